@@ -1,0 +1,1 @@
+"""kg: the build tool for knowledge graphs."""
