@@ -1,0 +1,4 @@
+# Short names for `python3 dev.py ...`, which needs no make.
+.PHONY: build test check format lint
+build test check format lint:
+	python3 dev.py $@

@@ -1,0 +1,59 @@
+"""What holds for every test: nothing is lost on the way to a green run."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from _pytest.terminal import TerminalReporter
+
+# A run of the whole suite in CI with fewer passed tests than this fails: tests that are no longer collected are as good
+# as red ones. Raise it when tests are added.
+MINIMUM_TESTS = 1
+
+# In CI nothing may be skipped: Chromium, rapper and the model are there, or the run is red.
+REQUIRE_ALL = os.environ.get("CI") == "true" or os.environ.get("KG_REQUIRE_ALL") == "1"
+
+# The same examples on every run, however slow the machine.
+hypothesis.settings.register_profile("kg", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("kg")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skipped test into a failed one where all are required."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} was skipped where nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn a skipped module into an error where all are required."""
+    report = yield
+    if REQUIRE_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} was skipped where nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a green run of the whole suite that ran too few tests."""
+    config = session.config
+    whole = not config.option.keyword and not config.option.markexpr and config.args_source.name != "ARGS"
+    reporter: TerminalReporter | None = config.pluginmanager.get_plugin("terminalreporter")
+    if not (REQUIRE_ALL and whole and reporter) or exitstatus or config.option.collectonly:
+        return
+    passed = len(reporter.stats.get("passed", ()))
+    if passed < MINIMUM_TESTS:
+        reporter.write_line(f"{passed} tests passed, fewer than the {MINIMUM_TESTS} there were (tests/conftest.py)")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
