@@ -117,6 +117,8 @@ class _Compiler:
             heads=tuple(head.lower() for head in self._source.texts(iri, v.KG_HEAD_NOUN)),
             reader_labels=tuple(self._source.texts(iri, v.KG_READER_LABEL)),
             exact=tuple(dict.fromkeys([*(each for each in superclasses if not self._is_own(each)), *aligned])),
+            common_noun=v.KG_COMMON_NOUN in self._source.iris(iri, v.KG_NAMED_BY),
+            describable=v.KG_DESCRIPTION in self._source.iris(iri, v.KG_NAMED_BY),
         )
 
     def _is_own(self, iri: str) -> bool:
