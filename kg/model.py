@@ -31,7 +31,8 @@ class Article:
 
     `id` is the path relative to the sources folder without its ending (unescaped; see `vocabulary.article_iri`),
     `path` the same with its ending. `title_span` is the title line where it stands in the text, else None (title from
-    front matter). `furniture` lists ranges that are no prose (datelines, bylines), sorted.
+    front matter). `furniture` lists ranges that are no prose (datelines, bylines), sorted. `extracted` marks a text
+    that stands in no file as it is (taken from HTML or JSON). `notes` say what a person should know of how it was read.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Article:
     language: str = "en"
     title_span: Span | None = None
     furniture: tuple[Span, ...] = ()
+    extracted: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
