@@ -1,0 +1,189 @@
+"""Normal forms of names: what is left when case, accents, punctuation and spelling no longer count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from kg.naming.lexicon import (
+    FUNCTION_WORDS,
+    GROUP_WORDS,
+    LEGAL_FORMS,
+    LEGAL_FORMS_UPPER,
+    PHRASES,
+    SPELLINGS,
+    TRANSLITERATIONS,
+)
+
+CACHE_SIZE: Final = 1 << 17
+"""Names kept in each cache: an article repeats its names, a corpus its companies; about 30 MB when full."""
+
+_FOLD: Final = str.maketrans({
+    "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "ng",
+})  # fmt: skip
+_MIN_PLURAL: Final = 4
+"""Letters up to which a final s is taken to belong to the word ("gas", "bus")."""
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb\u00b4`\uff07\u2032", "'"))
+_POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b(?!')|(?<=s)'(?=\s|$)")
+_TRAILING_POSSESSIVE: Final = re.compile(r"(?:'s|(?<=s)')$")
+_LEADING_ARTICLE: Final = re.compile(r"^the\s+(?=\w)")
+_DOTTED_LETTERS: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+_NOT_WORD: Final = re.compile(r"(?:(?<!\d)\.|\.(?!\d)|[^\w.+#])+|_+")
+_ISATION: Final = re.compile(r"isation(s?)$")
+_SEPARATE: Final = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def fold(text: str) -> str:
+    """Return `text` without case, compatibility forms, curly apostrophes and diacritics."""
+    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().translate(_FOLD)
+    decomposed = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def normal_form(name: str) -> str:
+    """Return the form under which two spellings of one name are equal: "The Xi'an Centre's" -> "xian center".
+
+    Words are parted by one space; "&" reads as "and"; a possessive ending and a leading article fall away; a name
+    that consists of punctuation alone keeps its folded text. Idempotent.
+    """
+    text = fold(name)
+    text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
+    text = _DOTTED_LETTERS.sub(lambda match: match.group().replace(".", ""), text)
+    words = [_american(word) for word in _NOT_WORD.sub(" ", text).split()]
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words) or text.strip()
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the words of the normal form of `name`, in order."""
+    return tuple(normal_form(name).split())
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def strip_legal_suffix(name: str) -> str:
+    """Return `name` as written, less the legal forms at its end: "Acme Labs Co., Ltd." -> "Acme Labs".
+
+    "Group" and "Holdings" stay: they may be the name (see `core_tokens`). The result is never empty.
+    """
+    words = name.split()
+    while len(words) > 1 and _is_legal_form(words[-1]):
+        words.pop()
+        if len(words) > 1 and words[-1] in {"&", "and"}:
+            words.pop()
+    return " ".join(words).rstrip(",;").rstrip()
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def core_tokens(name: str) -> tuple[str, ...]:
+    """Return the words that identify: no legal form, no trailing "Group", words with two spellings made one."""
+    words = list(tokens(strip_legal_suffix(name)))
+    while len(words) > 1 and (words[-1] in GROUP_WORDS or words[-1] in LEGAL_FORMS):
+        words.pop()
+    phrase = PHRASES.get(" ".join(words))
+    if phrase is not None:
+        return tuple(phrase.split())
+    return tuple(TRANSLITERATIONS.get(word, word) for word in words)
+
+
+def match_form(name: str) -> str:
+    """Return the core tokens as one string: equal for names that differ in legal form, "Group" or transliteration."""
+    return " ".join(core_tokens(name))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def content_tokens(name: str) -> tuple[str, ...]:
+    """Return the core tokens without function words, in order; all core tokens where nothing else is there."""
+    words = core_tokens(name)
+    return tuple(word for word in words if word not in FUNCTION_WORDS) or words
+
+
+def squeezed(name: str) -> str:
+    """Return the match form without spaces: "Ji-hoon" and "Jihoon", "JPMorgan" and "J.P. Morgan" are equal."""
+    return "".join(core_tokens(name))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def reordered_key(name: str) -> tuple[str, ...]:
+    """Return a key that is equal for two orders of one name with one head.
+
+    "Innovation Center of the University of Macau" and "Macau University Innovation Center" give the same key: the
+    sorted content words, then the head (the last content word before the first "of", else the last).
+    """
+    words = core_tokens(name)
+    return (*sorted(content_tokens(name)), head_of(words))
+
+
+def singular(name: str) -> str:
+    """Return the match form with a regular English plural at its end undone: "batteries" -> "battery"."""
+    form = match_form(name)
+    if form.endswith("ies") and len(form) > _MIN_PLURAL:
+        return form[:-3] + "y"
+    return (
+        form[:-1] if form.endswith("s") and not form.endswith(("ss", "us", "is")) and len(form) > _MIN_PLURAL else form
+    )
+
+
+def head_of(words: tuple[str, ...]) -> str:
+    """Return the head of a name given by its core tokens: the word before the first "of", else the last word."""
+    if "of" in words[1:]:
+        return words[words.index("of", 1) - 1]
+    return words[-1] if words else ""
+
+
+def slug(name: str) -> str:
+    """Return the readable key of a name: ASCII letters, digits and hyphens, never empty ("Hong Kong" -> "hong-kong").
+
+    Nearly the normal form: inner possessives keep their s ("peoples-bank"), spelling stays as written.
+
+    Letters of other scripts are written by a fixed rule (see `transliterate`).
+    """
+    text = _TRAILING_POSSESSIVE.sub("", fold(name)).replace("'", "")
+    text = _LEADING_ARTICLE.sub("", _DOTTED_LETTERS.sub(lambda match: match.group().replace(".", ""), text))
+    text = transliterate(text.replace("&", " and ").replace("+", " plus ").replace("#", " sharp "))
+    return _SEPARATE.sub("-", text).strip("-") or "-".join(f"u{ord(char):x}" for char in name) or "unnamed"
+
+
+def transliterate(text: str) -> str:
+    """Return folded `text` in ASCII: Cyrillic and Greek by table, kana and Hangul by name, the rest as "u4e2d"."""
+    return "".join(char if char.isascii() else _ascii_of(char) for char in text)
+
+
+def _american(word: str) -> str:
+    return SPELLINGS.get(word) or _ISATION.sub(r"ization\1", word)
+
+
+def _is_legal_form(word: str) -> bool:
+    bare = word.strip(".,;()")
+    letters = fold(bare).replace(".", "").replace("/", "").replace(",", "")
+    if letters in LEGAL_FORMS:
+        return True
+    return letters in LEGAL_FORMS_UPPER and (bare.isupper() or "." in bare or "/" in bare)
+
+
+_CYRILLIC: Final = dict(zip(
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
+    "a|b|v|g|d|e|e|zh|z|i|i|k|l|m|n|o|p|r|s|t|u|f|kh|ts|ch|sh|shch||y||e|iu|ia|i|i|ie|g".split("|"),  # noqa: SIM905
+    strict=True,
+))  # fmt: skip
+_GREEK: Final = dict(zip(
+    "αβγδεζηθικλμνξοπρσςτυφχψω",
+    "a|b|g|d|e|z|i|th|i|k|l|m|n|x|o|p|r|s|s|t|y|f|ch|ps|o".split("|"),  # noqa: SIM905
+    strict=True,
+))  # fmt: skip
+_TABLE: Final = _CYRILLIC | _GREEK
+_SYLLABLE: Final = re.compile(r"^(?:HANGUL SYLLABLE|HIRAGANA LETTER|KATAKANA LETTER)(?: SMALL)? (\w+)$")
+
+
+def _ascii_of(char: str) -> str:
+    if char in _TABLE:
+        return _TABLE[char]
+    syllable = _SYLLABLE.match(unicodedata.name(char, ""))
+    if syllable:
+        return syllable.group(1).lower()
+    return f" u{ord(char):x} " if char.isalnum() else " "

@@ -1,0 +1,120 @@
+"""The passes by which names of one article are joined, most precise first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.naming.acronyms import acronym_of, introduced_acronym_of, scattered_acronym_of
+from kg.naming.comparison import one_typing_error
+from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, singular, squeezed
+from kg.naming.kinds import Kind
+from kg.naming.persons import PersonRelation, relate_persons
+from kg.naming.short_forms import ShortForm, short_form
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+Test = Callable[[str, str, Kind, frozenset[str]], str | None]
+"""(short, long, kind of long, places) -> how short names the same thing, or None."""
+
+_VARIANTS: Final = frozenset({ShortForm.BRACKETS, ShortForm.WITHOUT_PLACE})
+_PRECISE: Final = frozenset({ShortForm.DESCRIPTION, ShortForm.LEADING, ShortForm.OWNER})
+_FOLLOWING: Final = frozenset(
+    {
+        ShortForm.FAMILY,
+        ShortForm.SUBSEQUENCE,
+        ShortForm.HEAD_SUFFIX,
+        ShortForm.NAME_PART,
+        ShortForm.GIVEN,
+        ShortForm.HEAD_ONLY,
+    }
+)
+_LOOSE_LETTERS: Final = 4
+"""Letters of an acronym from which leading letters of words, not initials alone, are no chance."""
+_SAME_PERSON: Final = frozenset(
+    {
+        PersonRelation.SAME,
+        PersonRelation.SPACING,
+        PersonRelation.REORDERED,
+        PersonRelation.MIDDLE,
+        PersonRelation.INITIALS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass of the sieve.
+
+    `unique`: a short name that fits two clusters joins neither (persons: the nearer before it). `after`: the short name
+    must follow the long one, titles aside. `close`: the classes must agree.
+    """
+
+    test: Test
+    unique: bool = True
+    after: bool = False
+    close: bool = False
+
+
+def is_variant(short: str, long: str, kind: Kind, places: frozenset[str]) -> str | None:
+    """Spellings of one full name: legal form, hyphens, order of words, brackets, leading place."""
+    if kind is Kind.PERSON:
+        relation = relate_persons(short, long)
+        return relation.value if relation in _SAME_PERSON else None
+    if core_tokens(short) == core_tokens(long):
+        return "same but for legal form or spelling"
+    if squeezed(short) == squeezed(long):
+        return "same but for hyphens and spaces"
+    if kind is Kind.CONCEPT and singular(short) == singular(long):
+        return "singular and plural"
+    if kind is not Kind.PLACE and len(content_tokens(short)) > 1 and reordered_key(short) == reordered_key(long):
+        return "same words in another order"
+    form = short_form(short, long, kind, places)
+    return form.value if form in _VARIANTS else None
+
+
+def is_acronym_of(short: str, long: str, kind: Kind, _places: frozenset[str]) -> str | None:
+    """Acronyms built from initials."""
+    return "acronym by initials" if kind is not Kind.PERSON and acronym_of(short, long) else None
+
+
+def is_loose_acronym_of(short: str, long: str, kind: Kind, _places: frozenset[str]) -> str | None:
+    """Acronyms of four letters and more that take several letters of a word ("FISCO")."""
+    if kind is Kind.PERSON or sum(map(str.isalpha, short)) < _LOOSE_LETTERS or not scattered_acronym_of(short, long):
+        return None
+    return "acronym by leading letters"
+
+
+def is_typing_variant(short: str, long: str, kind: Kind, _places: frozenset[str]) -> str | None:
+    """One typing error; places are left alone: many differ by a letter."""
+    if kind is Kind.PERSON:
+        return "typing error" if relate_persons(short, long) is PersonRelation.TYPING else None
+    return "typing error" if kind is not Kind.PLACE and one_typing_error(short, long) else None
+
+
+def is_bracketed(acronym: str, full: str, introduced: Collection[str]) -> str | None:
+    """Say whether `acronym` was set in brackets after `full` (`introduced`: the names before such brackets)."""
+    if normal_form(full) in {normal_form(name) for name in introduced} and introduced_acronym_of(acronym, full):
+        return "acronym in brackets"
+    return None
+
+
+def _by_form(forms: frozenset[ShortForm]) -> Test:
+    def test(short: str, long: str, kind: Kind, places: frozenset[str]) -> str | None:
+        form = short_form(short, long, kind, places)
+        return form.value if form in forms else None
+
+    return test
+
+
+PASSES: Final = (
+    Pass(is_variant, unique=False),
+    Pass(is_acronym_of),
+    Pass(_by_form(_PRECISE), close=True),
+    Pass(_by_form(_FOLLOWING), after=True, close=True),
+    Pass(is_loose_acronym_of, close=True),
+    Pass(is_typing_variant),
+)
+"""In order of precision; acronyms in brackets come before all (see `clusters`)."""
