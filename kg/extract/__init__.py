@@ -1,0 +1,1 @@
+"""Articles to facts: names, predications, frames, coreference and values over parsed text."""

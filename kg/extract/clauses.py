@@ -1,0 +1,260 @@
+"""Clauses to predications: one normal form for voice, control, participles, relative clauses and coordination.
+
+After Universal Dependencies v2 (https://universaldependencies.org/u/dep/): `nsubj:pass` and passive participles give the
+object, `obl:agent` the subject; open clauses (`xcomp`, `advcl`, `acl`, `conj`) find their subject above them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.modality import clause_truth, verb_lemma
+from kg.extract.predication import COMPLEMENT, DATE, INDIRECT, OBJECT, SUBJECT, Argument, Predication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.tree import Node, Tree
+
+Found = tuple["Node", tuple[str, ...]]
+"""An argument's node with the grammar steps that led to it."""
+
+# Verbs whose own subject, not their object, is the understood subject of the infinitive below them.
+_SUBJECT_CONTROL = frozenset("promise vow pledge threaten use need".split())
+_RELATIVE = frozenset("who whom which that whose where".split())
+# Chains of open clauses longer than this are parser noise.
+_MAX_CLIMB = 6
+
+
+def is_passive(tree: Tree, verb: Node) -> bool:
+    """Whether the verb is passive, be it finite or a participle."""
+    if tree.child(verb, "aux:pass", "nsubj:pass"):
+        return True
+    if "Voice=Pass" in verb.morph:
+        return True
+    return verb.tag == "VBN" and verb.relation in ("acl", "amod") and tree.child(verb, "aux") is None
+
+
+def relative_host(tree: Tree, node: Node) -> Node | None:
+    """The noun that a relative pronoun stands for, or None if `node` is no relative pronoun."""
+    if node.lemma not in _RELATIVE and "PronType=Rel" not in node.morph:
+        return None
+    current, steps = node, 0
+    while steps < _MAX_CLIMB:
+        if current.dep == "acl:relcl":
+            return tree.head(current)
+        parent = tree.head(current)
+        if parent is None:
+            return None
+        current, steps = parent, steps + 1
+    return None
+
+
+def resolved(tree: Tree, node: Node, *via: str) -> list[Found]:
+    """`node` and what is coordinated with it, relative pronouns replaced by their antecedents."""
+    host = relative_host(tree, node)
+    if host is not None:
+        hosts = _plural_hosts(tree, node, host)
+        return [(h, (*via, "relative clause")) for h in hosts]
+    return [(n, via if n is node else (*via, "coordination")) for n in tree.conjuncts(node)]
+
+
+def _plural_hosts(tree: Tree, pronoun: Node, host: Node) -> list[Node]:
+    """All of a coordination when the relative clause is plural and its host alone is not."""
+    verb = tree.head(pronoun)
+    first = tree.first_conjunct(host)
+    group = tree.conjuncts(first)
+    auxiliaries = [verb, *tree.children(verb, "aux", "cop")] if verb else []
+    plural = any("Number=Plur" in word.morph or word.text in ("are", "were", "have") for word in auxiliaries)
+    if len(group) > 1 and plural and "Number=Plur" not in host.morph:
+        return group
+    return [host]
+
+
+def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:
+    """The grammatical subjects of a clause, looked up above it where the clause is open."""
+    own = tree.child(verb, "nsubj", "nsubj:pass")
+    if own is not None and own.dep != "nsubj:outer":
+        return resolved(tree, own)
+    if depth >= _MAX_CLIMB:
+        return []
+    head = tree.head(verb)
+    if head is None:
+        return []
+    if verb.relation == "conj":
+        return _again(surface_subjects(tree, head, depth + 1), "shared subject")
+    if verb.relation == "xcomp":
+        return _again(_controller(tree, head, depth + 1), "control")
+    if verb.dep == "acl:relcl":
+        return [(head, ("relative clause",))]
+    if verb.relation == "advcl" and not tree.child(verb, "expl"):
+        return _again(surface_subjects(tree, head, depth + 1), "open clause")
+    if verb.relation == "acl":
+        return _acl_subject(tree, verb, head, depth)
+    if verb.relation == "amod":
+        return [(head, ("participle",))]
+    return []
+
+
+def _acl_subject(tree: Tree, verb: Node, host: Node, depth: int) -> list[Found]:
+    infinitive = any(c.lemma == "to" for c in tree.children(verb, "mark"))
+    if not infinitive:
+        return _again(resolved(tree, host)[:1], "participle")
+    possessor = tree.child(host, "nmod:poss")
+    if possessor is not None:
+        return resolved(tree, possessor, "possessor")
+    above = tree.head(host)
+    if above is not None and above.pos == "VERB" and host.relation in ("obj", "obl", "xcomp"):
+        return _again(surface_subjects(tree, above, depth + 1), "open clause")
+    return []
+
+
+def _controller(tree: Tree, governor: Node, depth: int) -> list[Found]:
+    objects = tree.child(governor, "obj", "iobj")
+    if objects is not None and governor.lemma not in _SUBJECT_CONTROL:
+        return resolved(tree, objects)
+    return surface_subjects(tree, governor, depth)
+
+
+def _again(found: list[Found], step: str) -> list[Found]:
+    return [(node, (*via, step)) for node, via in found]
+
+
+def agents(tree: Tree, verb: Node) -> list[Found]:
+    """Who did it, in a passive clause; conjoined passives share their agent ("launched and operated by X")."""
+    own = _own_agents(tree, verb)
+    if own:
+        return own
+    head = tree.head(verb)
+    if verb.relation == "conj" and head is not None and is_passive(tree, head):
+        own = _again(_own_agents(tree, head), "shared agent")
+    for later in tree.children(verb, "conj") if not own else ():
+        if later.pos == "VERB" and is_passive(tree, later) and not tree.child(later, "nsubj", "nsubj:pass", "aux:pass"):
+            own = own or _again(_own_agents(tree, later), "shared agent")
+    return own
+
+
+def _own_agents(tree: Tree, verb: Node) -> list[Found]:
+    found: list[Found] = []
+    for child in tree.children(verb, "obl"):
+        by = tree.preposition(child) == "by" and child.kind not in ("date", "money", "count")
+        if child.dep == "obl:agent" or by:
+            found += resolved(tree, child, "passive")
+    return found
+
+
+def logical_subjects(tree: Tree, verb: Node) -> list[Found]:
+    """Who does what the verb says, whatever its voice."""
+    if is_passive(tree, verb):
+        return agents(tree, verb)
+    return surface_subjects(tree, verb)
+
+
+def logical_objects(tree: Tree, verb: Node) -> list[Found]:
+    """What the verb is done to, whatever its voice."""
+    found: list[Found] = []
+    if is_passive(tree, verb):
+        found += _again(surface_subjects(tree, verb), "passive")
+    for child in tree.children(verb, "obj"):
+        found += resolved(tree, child)
+    if not found:
+        found += _gap_object(tree, verb)
+    if not found and not is_passive(tree, verb):
+        found += _shared_object(tree, verb)
+    return found
+
+
+def _gap_object(tree: Tree, verb: Node) -> list[Found]:
+    """The antecedent of a relative clause without a pronoun: "the platform X built"."""
+    head = tree.head(verb)
+    if verb.dep != "acl:relcl" or head is None or not tree.child(verb, "nsubj"):
+        return []
+    if any(relative_host(tree, n) for n in tree.subtree(verb) if n.sentence == verb.sentence and n.index != verb.index and n.pos == "PRON"):
+        return []
+    return [(head, ("relative clause",))]
+
+
+def _shared_object(tree: Tree, verb: Node) -> list[Found]:
+    """The object of a later conjunct: "built and operates the platform"."""
+    for later in tree.children(verb, "conj"):
+        if later.pos == "VERB" and not tree.child(later, "nsubj", "nsubj:pass"):
+            return [(n, ("shared object",)) for c in tree.children(later, "obj") for n in tree.conjuncts(c)]
+    return []
+
+
+def obliques(tree: Tree, verb: Node) -> Iterator[tuple[str, Found]]:
+    """The obliques of a clause by preposition ("" where there is none); dates have the role `date`."""
+    for child in tree.children(verb, "obl"):
+        if child.dep == "obl:agent":
+            continue
+        role = tree.preposition(child)
+        for node, via in resolved(tree, child):
+            own = tree.preposition(node) if node is not child else ""
+            yield (DATE if node.kind == "date" else own or role), (node, via)
+    for child in tree.children(verb, "advmod"):
+        if child.kind == "date":
+            yield DATE, (child, ())
+        elif child.lemma == "where" and (host := relative_host(tree, child)) is not None:
+            yield "in", (host, ("relative clause",))
+
+
+def _inherited_obliques(tree: Tree, verb: Node) -> Iterator[tuple[str, Found]]:
+    """The object's prepositional phrases, which the parser attaches to either: "opened an office in Y"."""
+    for child in tree.children(verb, "obj", "nsubj:pass"):
+        for modifier in tree.children(child, "nmod"):
+            if modifier.dep not in ("nmod:poss", "nmod:desc"):
+                role = DATE if modifier.kind == "date" else tree.preposition(modifier)
+                if role:
+                    for node, via in resolved(tree, modifier):
+                        yield role, (node, (*via, "object's phrase"))
+
+
+def _shared_dates(tree: Tree, verb: Node) -> Iterator[tuple[str, Found]]:
+    """The dates below another oblique: "at a forum in Berlin on 3 May"."""
+    for child in tree.children(verb, "obl"):
+        for modifier in tree.children(child, "nmod"):
+            if modifier.kind == "date":
+                yield DATE, (modifier, ("attachment",))
+
+
+def verb_predication(tree: Tree, verb: Node) -> Predication | None:
+    """The predication of one verb, or None if it has no argument."""
+    arguments: list[Argument] = []
+
+    def add(role: str, found: list[Found]) -> None:
+        arguments.extend(Argument(role, node.index, via) for node, via in found)
+
+    add(SUBJECT, logical_subjects(tree, verb))
+    add(OBJECT, logical_objects(tree, verb))
+    for child in tree.children(verb, "iobj"):
+        add(INDIRECT, resolved(tree, child))
+    for child in tree.children(verb, "xcomp"):
+        if child.pos not in ("VERB", "AUX"):
+            add(tree.preposition(child) or COMPLEMENT, resolved(tree, child))
+    if verb.relation == "amod":
+        for child in tree.children(verb, "compound", "obl", "nmod", "obj"):
+            if child.kind != "date":
+                add("comp", resolved(tree, child))
+    taken = set()
+    for role, found in obliques(tree, verb):
+        if role:
+            taken.add(role)
+            add(role, [found])
+    for role, found in [*_inherited_obliques(tree, verb), *_shared_dates(tree, verb)]:
+        if role not in taken:
+            add(role, [found])
+    if verb.relation == "conj":
+        _share_dates_of_first(tree, verb, taken, arguments)
+    unique = tuple(dict.fromkeys(a for a in arguments if a.node != verb.index))
+    if not unique:
+        return None
+    return Predication(verb.index, verb_lemma(tree, verb), "verb", unique, clause_truth(tree, verb))
+
+
+def _share_dates_of_first(tree: Tree, verb: Node, taken: set[str], arguments: list[Argument]) -> None:
+    head = tree.head(verb)
+    if head is None or DATE in taken or head.pos != "VERB":
+        return
+    for role, (node, via) in obliques(tree, head):
+        if role == DATE and node.index < verb.index:
+            arguments.append(Argument(DATE, node.index, (*via, "shared date")))

@@ -1,0 +1,158 @@
+"""From a node to the things it stands for: names, lists, appositions, definite nouns, pronouns, descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.nominals import NAMING, noun_predication
+from kg.extract.predication import SUBJECT
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.extract.discourse import Discourse, Draft
+    from kg.extract.tree import Node, Tree
+    from kg.ontology.schema import Ontology
+
+# Confidence factors of each way to refer, relative to a plain name; from the share that held on own texts.
+_LIST = 0.95
+_SAID_OF = 0.9
+_DESCRIBED = 0.7
+_OPEN_CLASS = 0.75
+# A reference less sure than this is left alone: a wrong antecedent makes a wrong fact.
+MIN_REFERENCE = 0.45
+# How probable the wanted class must be for a thing to be taken for it.
+MIN_CLASS = 0.12
+
+_EXEMPLIFYING = frozenset(("such_as", "including", "include", "like", "e.g."))
+_GENERIC = frozenset("thing part number range series kind type way lot variety host set group addition example one other more".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Denoted:
+    """A thing that a node stands for: the draft's id, how sure, and by which step."""
+
+    draft: str
+    score: float
+    step: str
+    span: Span
+
+
+class Denotation:
+    """Finds what the nodes of one article stand for, with the classes that a frame wants as a guide."""
+
+    def __init__(
+        self, tree: Tree, discourse: Discourse, by_unit: Mapping[int, str], references: Mapping[int, Sequence[Denoted]]
+    ) -> None:
+        self.tree = tree
+        self.discourse = discourse
+        self.by_unit = by_unit
+        self.references = references
+
+    @property
+    def ontology(self) -> Ontology:
+        """The ontology whose classes guide the choice."""
+        return self.discourse.ontology
+
+    def of(self, node: Node, wanted: frozenset[str], *, oblique: bool) -> list[Denoted]:
+        """What `node` stands for among things of the wanted classes; best way first, ways are not mixed.
+
+        `oblique` says that the node stands behind a preposition or as an object, where an unlisted common noun may name
+        a thing of a class that common nouns name (a sector).
+        """
+        if node.index in self.by_unit:
+            return self._fitting([self._named(node)], wanted)
+        for way in (self._exemplified, self._said_of, self._referred):
+            found = self._fitting(list(way(node)), wanted)
+            if found:
+                return found
+        return self._described(node, wanted, oblique=oblique)
+
+    def _span(self, node: Node) -> Span:
+        return Span(node.start_char, node.end_char)
+
+    def _named(self, node: Node) -> Denoted:
+        return Denoted(self.by_unit[node.index], 1.0, "name", self._span(node))
+
+    def _fitting(self, found: list[Denoted], wanted: frozenset[str]) -> list[Denoted]:
+        return [d for d in found if self._draft(d).probability(self.ontology, wanted) >= MIN_CLASS]
+
+    def _draft(self, denoted: Denoted) -> Draft:
+        return self.discourse.drafts[denoted.draft]
+
+    def _exemplified(self, node: Node) -> Iterator[Denoted]:
+        """The members of a list that the noun introduces: "firms such as A and B", "four banks: A, B"."""
+        for child in self.tree.children(node, "nmod", "appos", "obl", "dep"):
+            preposition = self.tree.preposition(child)
+            plural = "Number=Plur" in node.morph
+            if preposition in _EXEMPLIFYING or (child.relation == "appos" and plural):
+                for member in self.tree.conjuncts(child):
+                    if member.index in self.by_unit:
+                        yield Denoted(self.by_unit[member.index], _LIST, "list", self._span(member))
+        for clause in self.tree.children(node, "acl"):
+            if clause.lemma == "include":
+                for child in self.tree.children(clause, "obj"):
+                    for member in self.tree.conjuncts(child):
+                        if member.index in self.by_unit:
+                            yield Denoted(self.by_unit[member.index], _LIST, "list", self._span(member))
+
+    def _said_of(self, node: Node) -> Iterator[Denoted]:
+        """The name that the noun is said of: "X, a platform that ..."; "a tool called X"; "the bank X"."""
+        if node.pos not in ("NOUN", "PROPN", "ADJ"):
+            return
+        predication = noun_predication(self.tree, node)
+        if predication is None or predication.support:
+            return
+        for argument in predication.fillers(SUBJECT):
+            if argument.node in self.by_unit and argument.via[-1:] != ("with",):
+                other = self.tree.nodes[argument.node]
+                yield Denoted(self.by_unit[argument.node], _SAID_OF, argument.via[-1] if argument.via else "", self._span(other))
+
+    def _referred(self, node: Node) -> Iterator[Denoted]:
+        for denoted in self.references.get(node.index, ()):
+            if denoted.score >= MIN_REFERENCE:
+                yield denoted
+
+    def _described(self, node: Node, wanted: frozenset[str], *, oblique: bool) -> list[Denoted]:
+        """A thing without a name that matters all the same, or a common noun that names a sector."""
+        if node.pos not in ("NOUN", "PROPN") or node.lemma in _GENERIC or node.kind != "word":
+            return []
+        open_class = sorted(c for c in self.ontology.classes if self.ontology.classes[c].common_noun and self.ontology.fits(c, wanted))
+        class_ = self._head_class(node, wanted)
+        if class_ is not None and self._specific(node):
+            return [self._new(node, class_, _DESCRIBED, "description")]
+        if oblique and len(open_class) == 1 and self._may_name_common(node):
+            return [self._new(node, open_class[0], _OPEN_CLASS, "common noun")]
+        return []
+
+    def _head_class(self, node: Node, wanted: frozenset[str]) -> str | None:
+        scores = self.discourse.lexicon.from_head([self.tree.nodes[i].text for i in range(node.index, node.index + 1)])
+        lemma = self.discourse.lexicon.by_head.get(node.lemma, ())
+        fitting = [
+            c for c in (*scores, *lemma) if self.ontology.fits(c, wanted) and self.ontology.classes[c].describable
+        ]
+        return fitting[0] if fitting else None
+
+    def _specific(self, node: Node) -> bool:
+        """An indefinite or modified singular noun: "a blockchain platform", not "the platform" or "platforms"."""
+        determiners = [d.lemma for d in self.tree.children(node, "det")]
+        if any(d in ("this", "that", "these", "those", "no", "any", "every", "each", "such") for d in determiners):
+            return False
+        content = [c for c in self.tree.children(node, "compound", "amod", "nmod:poss") if c.lemma not in ("new", "other", "own", "same")]
+        return bool(content)
+
+    def _may_name_common(self, node: Node) -> bool:
+        """A bare noun phrase, no pronoun, number or determiner other than "the"."""
+        for child in self.tree.children(node):
+            if child.relation in ("nummod", "nmod:poss") or (child.relation == "det" and child.lemma != "the"):
+                return False
+        return node.pos == "NOUN" and not any(c.lemma in NAMING for c in self.tree.children(node, "acl"))
+
+    def _new(self, node: Node, class_: str, score: float, step: str) -> Denoted:
+        start, end = self.tree.phrase(node, without=("acl", "appos", "conj", "cc", "punct", "parataxis", "det", "nmod", "advmod", "nummod"))
+        first, last = self.tree.node_at(start), self.tree.node_at(end - 1)
+        span = Span(first.start_char, last.end_char)
+        draft = self.discourse.described(self.tree.text[span.start : span.end], span, class_)
+        return Denoted(draft.id, score, step, span)

@@ -1,0 +1,158 @@
+"""The things of one article while it is being read: drafts of entities that gather names, descriptions and classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import ArticleEntity, Mention, MentionKind, Span
+from kg.naming import NameInText, cluster_names, normal_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.extract.names import Lexicon, NameSpan
+    from kg.ontology.schema import Ontology
+
+# What one description ("Adapay, a payment tool") weighs against one mention's distribution from the reader.
+_DESCRIPTION_WEIGHT = 1.5
+# What one frame that wants a class adds to the classes it wants, and the most that all frames together may add.
+_VOTE_WEIGHT = 0.25
+_MAX_VOTES = 1.0
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity in the making; `scores` are weights by class, not normalised."""
+
+    id: str
+    label: str
+    mentions: list[Mention] = field(default_factory=list)
+    scores: dict[str, float] = field(default_factory=dict)
+    votes: dict[str, float] = field(default_factory=dict)
+    descriptions: list[str] = field(default_factory=list)
+    concept: str | None = None
+
+    def distribution(self) -> dict[str, float]:
+        """Probabilities by class."""
+        return _normalised(self.scores)
+
+    def probability(self, ontology: Ontology, union: frozenset[str]) -> float:
+        """How probable it is that the thing belongs to one of the classes."""
+        return sum(p for c, p in self.distribution().items() if ontology.fits(c, union))
+
+    def add_scores(self, scores: Mapping[str, float], weight: float = 1.0) -> None:
+        """Add evidence for classes."""
+        for name, score in scores.items():
+            self.scores[name] = self.scores.get(name, 0.0) + weight * score
+
+    def vote(self, ontology: Ontology, union: frozenset[str]) -> None:
+        """A frame takes the thing for one of the classes: strengthen those that it may be already."""
+        fitting = {c: p for c, p in self.distribution().items() if ontology.fits(c, union)}
+        total = sum(fitting.values())
+        for name, p in fitting.items():
+            self.votes[name] = min(_MAX_VOTES, self.votes.get(name, 0.0) + _VOTE_WEIGHT * p / total)
+
+    def best_class(self, ontology: Ontology) -> str:
+        """The likeliest class with the frames' votes; the more specific one wins a tie."""
+        weights = self.distribution()
+        for name, vote in self.votes.items():
+            weights[name] = weights.get(name, 0.0) + vote
+        depth = {c: len(ontology.classes[c].parents) if c in ontology.classes else 0 for c in weights}
+        return max(sorted(weights), key=lambda c: (round(weights[c], 6), depth[c]))
+
+    def finished(self, ontology: Ontology) -> ArticleEntity:
+        """The frozen entity."""
+        names = sorted({m.surface for m in self.mentions if m.kind is MentionKind.NAME})
+        weights = self.distribution()
+        for name, vote in self.votes.items():
+            weights[name] = weights.get(name, 0.0) + vote
+        scores = {c: round(p, 4) for c, p in sorted(_normalised(weights).items())}
+        mentions = tuple(sorted(set(self.mentions), key=lambda m: (m.span, m.kind)))
+        return ArticleEntity(self.id, self.label, self.best_class(ontology), tuple(names), mentions, scores, self.concept)
+
+
+def _normalised(weights: Mapping[str, float]) -> dict[str, float]:
+    total = sum(weights.values())
+    return {c: w / total for c, w in sorted(weights.items())} if total else {}
+
+
+class Discourse:
+    """All drafts of one article, in the order of their first mention."""
+
+    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.ontology = ontology
+        self.lexicon = lexicon
+        self.drafts: dict[str, Draft] = {}
+
+    def add_names(self, names: Sequence[NameSpan]) -> list[str]:
+        """Cluster the names; returns the draft id of each."""
+        result = [""] * len(names)
+        proper = [i for i, n in enumerate(names) if n.concept is None]
+        clusters = cluster_names([_as_name(names[i]) for i in proper])
+        for cluster in clusters:
+            members = [proper[m] for m in cluster.members]
+            draft = self._new(cluster.label)
+            for i in members:
+                draft.mentions.append(_mention(names[i]))
+                draft.add_scores(names[i].scores)
+                result[i] = draft.id
+        for i, name in enumerate(names):
+            if name.concept is not None:
+                draft = self._of_concept(name)
+                draft.mentions.append(_mention(name))
+                draft.add_scores(name.scores)
+                result[i] = draft.id
+        return result
+
+    def _of_concept(self, name: NameSpan) -> Draft:
+        for draft in self.drafts.values():
+            if draft.concept == name.concept:
+                return draft
+        draft = self._new(name.surface)
+        draft.concept = name.concept
+        return draft
+
+    def _new(self, label: str) -> Draft:
+        base = normal_form(label) or label
+        key, number = base, 1
+        while key in self.drafts:
+            number += 1
+            key = f"{base}~{number}"
+        draft = self.drafts[key] = Draft(key, label)
+        return draft
+
+    def describe(self, draft: Draft, noun: str, words: Sequence[str]) -> None:
+        """A noun is said of the thing: remember it, and let it speak for a class."""
+        draft.descriptions.append(noun)
+        scores = self.lexicon.from_head(list(words))
+        possible = {c: s for c, s in scores.items() if draft.probability(self.ontology, frozenset((c,))) > 0.0 or not draft.scores}
+        draft.add_scores(possible or {}, _DESCRIPTION_WEIGHT)
+
+    def described(self, phrase: str, span: Span, class_: str) -> Draft:
+        """The draft of a thing that the article only describes ("a blockchain platform"); one per phrase."""
+        key = f"described {normal_form(phrase)}"
+        draft = self.drafts.get(key)
+        if draft is None:
+            draft = self.drafts[key] = Draft(key, phrase)
+            draft.add_scores({class_: 1.0})
+        draft.mentions.append(Mention(span, phrase, MentionKind.NAME))
+        return draft
+
+    def finished(self, used: Iterable[str]) -> tuple[ArticleEntity, ...]:
+        """The entities: all that have a name, and those that the facts use."""
+        keep = set(used)
+        return tuple(
+            draft.finished(self.ontology)
+            for key, draft in sorted(self.drafts.items())
+            if draft.scores and (key in keep or not key.startswith("described "))
+        )
+
+
+def _as_name(name: NameSpan) -> NameInText:
+    best = max(sorted(name.scores), key=lambda c: name.scores[c])
+    return NameInText(name.surface, best, name.start_char, name.scores, name.acronym_of, name.in_title)
+
+
+def _mention(name: NameSpan) -> Mention:
+    return Mention(Span(name.start_char, name.end_char), name.surface, MentionKind.NAME)

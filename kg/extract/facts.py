@@ -1,0 +1,188 @@
+"""From matches to the facts of one article: arguments resolved, classes checked, values read, truth kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.denotation import Denotation, Denoted
+from kg.extract.frames import Match, matches
+from kg.extract.predication import SUBJECT, Predication, Truth
+from kg.model import ArticleFact, Evidence, Modality, Rejection, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.extract.discourse import Discourse
+    from kg.extract.frames import FrameSet
+    from kg.extract.tree import Node, Tree
+    from kg.model import Value
+    from kg.ontology.schema import Ontology, Property
+
+EXTRACTOR = "frames"
+
+# What a frame is worth before anything is known of its arguments; measured as the share of right facts among those
+# whose arguments were plain names of sure classes.
+_BASE = 0.85
+# Each step of the grammar between predicate and argument is a chance for the parser to be wrong.
+_PER_STEP = 0.97
+
+_MODALITY = {Truth.ASSERTED: Modality.ASSERTED, Truth.PLANNED: Modality.PLANNED, Truth.FORMER: Modality.FORMER}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact before the classes of its ends are settled; `object` is a draft's id or a value."""
+
+    property: Property
+    subject: Denoted
+    object: Denoted | Value
+    match: Match
+    truth: Truth
+    confidence: float
+    role: str | None
+
+
+class FactFinder:
+    """Matches the predications of one article against the frames and keeps what holds."""
+
+    def __init__(
+        self, article: str, ontology: Ontology, frames: FrameSet, tree: Tree, denotation: Denotation,
+        value_of: Callable[[Node, Property, Truth], Value | None], verbs: dict[str, str],
+    ) -> None:  # fmt: skip
+        self.article = article
+        self.ontology = ontology
+        self.frames = frames
+        self.tree = tree
+        self.denotation = denotation
+        self.value_of = value_of
+        self.verbs = verbs
+        self.rejections: list[Rejection] = []
+
+    @property
+    def discourse(self) -> Discourse:
+        """The drafts that the facts are about."""
+        return self.denotation.discourse
+
+    def candidates(self, predications: Iterable[Predication]) -> list[Candidate]:
+        """All candidates, in the order of the text; drafts get the votes of the frames."""
+        found: list[Candidate] = []
+        for predication in predications:
+            for match in matches(self.frames, self.tree, predication):
+                for candidate in self._of_match(match):
+                    found.append(candidate)
+                    self._vote(candidate)
+        return found
+
+    def _of_match(self, match: Match) -> Iterator[Candidate]:
+        prop = self.ontology.properties[match.frame.property]
+        domain = frozenset((match.frame.subject_class,)) if match.frame.subject_class else prop.domain
+        range_ = frozenset((match.frame.object_class,)) if match.frame.object_class else prop.range
+        subjects = self._denote(match, match.subject.node, match.frame.subject, domain)
+        if not subjects:
+            return
+        objects: list[Denoted] | list[Value]
+        if prop.kind == "entity":
+            objects = self._denote(match, match.object.node, match.frame.object, range_)
+        else:
+            value = self.value_of(self.tree.nodes[match.object.node], prop, match.predication.truth)
+            objects = [value] if value is not None else []
+        for subject in subjects:
+            for obj in objects:
+                if not isinstance(obj, Denoted) or obj.draft != subject.draft:
+                    yield self._candidate(prop, match, subject, obj)
+
+    def _denote(self, match: Match, index: int, role: str, wanted: frozenset[str]) -> list[Denoted]:
+        node = self.tree.nodes[index]
+        found = self.denotation.of(node, wanted, oblique=role != SUBJECT)
+        if not found:
+            span = self.sentence(match.predication.node)
+            where = f"{match.frame.property}: {node.text!r} stands for no {' or '.join(sorted(wanted))}"
+            self.rejections.append(Rejection(self.article, span, "class", where))
+        return found
+
+    def _candidate(self, prop: Property, match: Match, subject: Denoted, obj: Denoted | Value) -> Candidate:
+        steps = len(match.subject.via) + len(match.object.via)
+        confidence = _BASE * _PER_STEP**steps * subject.score * (obj.score if isinstance(obj, Denoted) else 1.0)
+        role = self._role(prop, match) if prop.qualified else None
+        return Candidate(prop, subject, obj, match, match.predication.truth, confidence, role)
+
+    def _role(self, prop: Property, match: Match) -> str | None:
+        """The post as written, or the one that the verb implies ("heads" -> head)."""
+        if match.post is None:
+            return self.verbs.get(match.predication.lemma)
+        node = self.tree.nodes[match.post]
+        first = node.index
+        while first > 0 and self._premodifies(self.tree.nodes[first - 1], node):
+            first -= 1
+        return self.tree.text[self.tree.nodes[first].start_char : node.end_char]
+
+    def _premodifies(self, word: Node, node: Node) -> bool:
+        if word.kind not in ("word", "concept") or word.sentence != node.sentence:
+            return False
+        linked = word.relation in ("compound", "amod", "flat", "nmod", "punct", "advmod") and word.dep != "nmod:poss"
+        above = self.tree.head(word)
+        return linked and above is not None and abs(above.index - node.index) <= node.index - word.index and word.text not in (",", "(", '"', "“")
+
+    def _vote(self, candidate: Candidate) -> None:
+        if candidate.truth > Truth.FORMER:
+            return
+        drafts = self.discourse.drafts
+        drafts[candidate.subject.draft].vote(self.ontology, candidate.property.domain)
+        if isinstance(candidate.object, Denoted):
+            drafts[candidate.object.draft].vote(self.ontology, candidate.property.range)
+
+    def facts(self, candidates: Iterable[Candidate]) -> Iterator[ArticleFact]:
+        """The candidates that the text holds true and whose ends are of fitting classes."""
+        for candidate in candidates:
+            span = self.sentence(candidate.match.predication.node)
+            modality = _MODALITY.get(candidate.truth)
+            if modality is None:
+                self._reject(candidate, span, "modality", f"the text only {candidate.truth.name.lower()}s it")
+            elif not self._fits(candidate.subject, candidate.property.domain):
+                self._reject(candidate, span, "class", f"{candidate.subject.draft} is no {_union(candidate.property.domain)}")
+            elif isinstance(candidate.object, Denoted) and not self._fits(candidate.object, candidate.property.range):
+                self._reject(candidate, span, "class", f"{candidate.object.draft} is no {_union(candidate.property.range)}")
+            else:
+                yield self._fact(candidate, span, modality)
+
+    def _fits(self, denoted: Denoted, union: frozenset[str]) -> bool:
+        draft = self.discourse.drafts[denoted.draft]
+        return self.ontology.fits(draft.best_class(self.ontology), union)
+
+    def _reject(self, candidate: Candidate, span: Span, stage: str, reason: str) -> None:
+        self.rejections.append(Rejection(self.article, span, stage, f"{candidate.property.name}: {reason}"))
+
+    def _fact(self, candidate: Candidate, span: Span, modality: Modality) -> ArticleFact:
+        obj = candidate.object
+        evidence = Evidence(
+            article=self.article, span=span, modality=modality, confidence=round(candidate.confidence, 2),
+            extractor=EXTRACTOR, subject=candidate.subject.span, object=obj.span if isinstance(obj, Denoted) else None,
+            role=candidate.role, explanation=tuple(self._explanation(candidate)),
+        )  # fmt: skip
+        return ArticleFact(candidate.subject.draft, candidate.property.name, obj.draft if isinstance(obj, Denoted) else obj, evidence)
+
+    def _explanation(self, candidate: Candidate) -> Iterator[str]:
+        frame, predication, nodes = candidate.match.frame, candidate.match.predication, self.tree.nodes
+        roles = ", ".join(f"{a.role}: {nodes[a.node].text}" for a in predication.arguments)
+        yield f"predication: {predication.lemma} ({roles}), {predication.truth.name.lower()}"
+        yield f"like the example: {frame.example}"
+        for end, argument, denoted in (
+            ("subject", candidate.match.subject, candidate.subject),
+            ("object", candidate.match.object, candidate.object),
+        ):
+            if isinstance(denoted, Denoted):
+                label = self.discourse.drafts[denoted.draft].label
+                steps = "; ".join(filter(None, (*argument.via, denoted.step)))
+                yield f"{end}: {nodes[argument.node].text!r} is {label} ({steps})"
+
+    def sentence(self, index: int) -> Span:
+        """The span of the sentence of a node, without the white space around it."""
+        first, last = self.tree.sentences[self.tree.nodes[index].sentence]
+        start, end = self.tree.nodes[first].start_char, self.tree.nodes[last - 1].end_char
+        text = self.tree.text[start:end]
+        return Span(start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip())))
+
+
+def _union(classes: frozenset[str]) -> str:
+    return " or ".join(sorted(classes))

@@ -1,0 +1,290 @@
+"""Frames by example: every example sentence of the ontology, read by the same reader and grammar as an article, becomes
+a pattern over predications - a predicate with two labelled roles and the words it cannot do without.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar import predications
+from kg.extract.predication import NAME_PREDICATE, NUMBER, SUBJECT, Argument, Kind, Predication, Truth
+from kg.extract.tree import Tree, Unit, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.extract.tree import Node
+    from kg.ontology.schema import Example, Ontology, Property, Role
+
+SELF = "self"
+"""The role of an argument that is the predicate itself ("*president* of X" for a post)."""
+
+TYPE_NOUN = "#type"
+"""Predicate of frames whose example lists several nouns for the kind of thing: any such noun fits."""
+
+POST_NOUN = "#post"
+"""Predicate of frames whose predicate is the marked role: any noun that the ontology lists as a post fits."""
+
+# Verbs that carry a noun without meaning of their own: "sign", "reach" and "conclude" an agreement say the same.
+LIGHT_VERBS = frozenset(
+    "have make take sign reach conclude enter form announce hold give get strike ink seal establish build create begin start "
+    "open do offer provide secure win complete close finalise finalize forge maintain run set_up launch enter_into boast "
+    "count unveil see receive own play".split()
+)
+# Prepositions through which a noun may get its subject although the example had apposition or copula, and the reverse.
+_PREDICATIVE = ("as",)
+_FUNCTION_POS = frozenset(("DET", "PRON", "AUX", "PUNCT", "CCONJ", "SCONJ", "PART", "NUM", "X", "SYM", "INTJ"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way of saying a property.
+
+    `lemma` is the predicate (or `TYPE_NOUN`, `POST_NOUN`, `NAME_PREDICATE`); `subject` and `object` are the roles of the
+    property's ends in the predication, or `SELF`; `post` is that of the marked role, if any. `required` are the other words of the example, by role and lemma.
+    `support` is the verb that carried a noun predicate in the example, "" if none.
+    """
+
+    property: str
+    lemma: str
+    kind: Kind
+    subject: str
+    object: str
+    required: frozenset[tuple[str, str]]
+    support: str
+    subject_class: str | None
+    object_class: str | None
+    post: str | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFailure:
+    """An example that the grammar cannot use, and why, in words."""
+
+    property: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSet:
+    """All frames of an ontology, by predicate lemma, and the examples that made none."""
+
+    by_lemma: Mapping[str, tuple[Frame, ...]]
+    type_nouns: frozenset[str]
+    post_nouns: frozenset[str]
+    failures: tuple[ExampleFailure, ...]
+
+    def candidates(self, predication: Predication) -> Iterator[Frame]:
+        """The frames whose predicate the predication has."""
+        yield from self.by_lemma.get(predication.lemma, ())
+        if predication.kind == "noun":
+            if predication.lemma in self.post_nouns:
+                yield from self.by_lemma.get(POST_NOUN, ())
+            if predication.lemma in self.type_nouns:
+                yield from self.by_lemma.get(TYPE_NOUN, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame found in a predication: which nodes are the property's ends, and which is the post, if it has one."""
+
+    frame: Frame
+    predication: Predication
+    subject: Argument
+    object: Argument
+    post: int | None = None
+
+
+def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
+    """Read every example of the ontology into frames; a pure function of the ontology and the reading model."""
+    type_nouns = frozenset(h for c in ontology.classes.values() for h in c.heads if " " not in h)
+    post_nouns = post_heads(ontology)
+    pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
+    docs = nlp.pipe(e.text for _, e in pairs)
+    found: list[Frame] = []
+    failures: list[ExampleFailure] = []
+    for (prop, example), doc in zip(pairs, docs, strict=True):
+        made = _compile(prop, example, doc)
+        if isinstance(made, Frame):
+            found.append(made)
+        else:
+            failures.append(ExampleFailure(prop.name, example.text, made))
+    index: dict[str, dict[Frame, None]] = defaultdict(dict)
+    for frame in _generalised(found, pairs, type_nouns):
+        index[frame.lemma].setdefault(frame)
+    by_lemma = {lemma: tuple(index[lemma]) for lemma in sorted(index)}
+    return FrameSet(by_lemma, type_nouns, post_nouns, tuple(failures))
+
+
+def post_heads(ontology: Ontology) -> frozenset[str]:
+    """The head words of the posts that the ontology lists: concepts of schemes whose class is not one of entities."""
+    labels = (a for c in ontology.concepts if c.class_ not in ontology.classes for a in c.alternatives)
+    return frozenset(word for label in labels for word in (label, label.split()[-1]))
+
+
+def _generalised(frames: Iterable[Frame], pairs: Iterable[tuple[Property, Example]], type_nouns: frozenset[str]) -> Iterator[Frame]:
+    """All frames; where alternatives of one example line differ only in a noun for the kind of thing, any such noun fits."""
+    source_of = {e.text: e.source for _, e in pairs}
+    slots: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    frames = list(frames)
+    for f in frames:
+        if f.kind == "noun" and f.lemma in type_nouns:
+            slots[f.property, source_of[f.example], f.subject, f.object].add(f.lemma)
+    for f in frames:
+        yield f
+        nouns = slots.get((f.property, source_of[f.example], f.subject, f.object), set())
+        if f.kind == "noun" and f.lemma in nouns and len(nouns) > 1 and not f.support:
+            yield replace(f, lemma=TYPE_NOUN)
+
+
+
+
+def _compile(prop: Property, example: Example, doc: Doc) -> Frame | str:
+    """The frame of one example, or the reason why there is none."""
+    tree, ends = marked_tree(doc, prop, example)
+    if "subject" not in ends or not ({"object", "value"} & ends.keys()):
+        return "a mark covers no word"
+    subject, other = ends["subject"], ends.get("object", ends.get("value", -1))
+    best: tuple[tuple[int, ...], Frame] | None = None
+    for predication in predications(tree):
+        roles = _roles(predication, subject), _roles(predication, other)
+        for subject_role in roles[0]:
+            for object_role in roles[1]:
+                if subject_role == object_role:
+                    continue
+                frame = _frame(tree, prop, example, predication, subject_role, object_role, ends)
+                cost = _cost(predication, frame, example, tree, ends)
+                if best is None or cost < best[0]:
+                    best = (cost, frame)
+    if best is None:
+        return "no predication links the marks"
+    return best[1]
+
+
+def marked_tree(doc: Doc, prop: Property, example: Example) -> tuple[Tree, dict[Role, int]]:
+    """The tree of an example with its marks contracted, and the node of each mark."""
+    units, spans = [], {}
+    for role, (start, end) in example.marks.items():
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        while len(span) > 1 and span[0].pos_ == "DET":
+            span = span[1:]
+        spans[role] = span
+        kind = _mark_kind(role, prop, span.text)
+        if kind is not None:
+            units.append(Unit(span.start, span.end, kind, role))
+    tree = Tree(doc, sorted(units, key=lambda u: u.start))
+    ends: dict[Role, int] = {role: tree.node_at(span.root.i).index for role, span in spans.items()}
+    return tree, ends
+
+
+def _mark_kind(role: Role, prop: Property, text: str) -> UnitKind | None:
+    if role == "role":
+        return None
+    if role == "value":
+        kinds: dict[str, UnitKind | None] = {"date": "date", "money": "money", "integer": "count", "quantity": None}
+        return kinds[prop.kind]
+    return "name" if any(w[:1].isupper() for w in text.split()) else "concept"
+
+
+def _roles(predication: Predication, node: int) -> list[str]:
+    roles = [a.role for a in predication.arguments if a.node == node]
+    if predication.node == node and predication.kind != "name":
+        roles.append(SELF)
+    return list(dict.fromkeys(roles))
+
+
+def _frame(
+    tree: Tree, prop: Property, example: Example, predication: Predication, subject: str, object_: str, ends: Mapping[Role, int]
+) -> Frame:  # fmt: skip
+    required = frozenset(
+        (a.role, tree.nodes[a.node].lemma)
+        for a in predication.arguments
+        if a.node not in ends.values()
+        and a.role not in (subject, object_)
+        and tree.nodes[a.node].kind == "word"
+        and tree.nodes[a.node].pos not in _FUNCTION_POS
+        and not a.via
+        and a.role != NUMBER
+    )
+    roles = _roles(predication, ends["role"]) if "role" in ends else []
+    post = next(iter(roles), None)
+    lemma = POST_NOUN if post == SELF else predication.lemma
+    return Frame(
+        prop.name, lemma, predication.kind, subject, object_, required, predication.support,
+        example.classes.get("subject"), example.classes.get("object"), post, example.text,
+    )  # fmt: skip
+
+
+def _cost(predication: Predication, frame: Frame, example: Example, tree: Tree, ends: Mapping[Role, int]) -> tuple[int, ...]:
+    node = tree.nodes[predication.node]
+    pointed = example.predicate is not None and not (node.start_char < example.predicate[1] and example.predicate[0] < node.end_char)
+    misses_role = "role" in ends and frame.post is None
+    unsure = sum(len(a.via) for a in predication.arguments if a.node in ends.values())
+    held = predication.truth is not Truth.ASSERTED
+    return (pointed, misses_role, len(frame.required) + (frame.support != ""), held, predication.kind == "name", unsure)
+
+
+def matches(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[Match]:
+    """All frames that the predication fills, by words and roles; classes are the caller's business."""
+    for frame in frames.candidates(predication):
+        if frame.kind != predication.kind or not _supported(frame, predication) or not _has_required(frame, tree, predication):
+            continue
+        for subject in _fillers(predication, frame.subject):
+            for object_ in _fillers(predication, frame.object):
+                if subject.node != object_.node and _distributes(tree, predication, frame, subject, object_):
+                    for post in _posts(frames, tree, predication, frame):
+                        yield Match(frame, predication, subject, object_, post)
+
+
+def _posts(frames: FrameSet, tree: Tree, predication: Predication, frame: Frame) -> list[int | None]:
+    """The nodes of the post; a frame with a post needs one that the ontology lists."""
+    if frame.post is None:
+        return [None]
+    if frame.post == SELF:
+        return [predication.node]
+    return [a.node for a in predication.fillers(frame.post) if tree.nodes[a.node].lemma in frames.post_nouns]
+
+
+def _fillers(predication: Predication, role: str) -> list[Argument]:
+    if role == SELF:
+        return [Argument(SELF, predication.node)]
+    return predication.fillers(role)
+
+
+def _supported(frame: Frame, predication: Predication) -> bool:
+    if predication.kind != "noun" or SUBJECT not in (frame.subject, frame.object):
+        return True
+    have, want = predication.support.split(), frame.support.split()
+    if have == want:
+        return True
+    if not want or not have:
+        return (have or want)[0] in _PREDICATIVE
+    same_preposition = (have[0] if len(have) > 1 else "") == (want[0] if len(want) > 1 else "")
+    if have[0] in _PREDICATIVE and want[0] in _PREDICATIVE:
+        return True
+    return same_preposition and (have[-1] == want[-1] or {have[-1], want[-1]} <= LIGHT_VERBS or len(have) > 1)
+
+
+def _has_required(frame: Frame, tree: Tree, predication: Predication) -> bool:
+    return all(any(tree.nodes[a.node].lemma == lemma for a in predication.fillers(role)) for role, lemma in frame.required)
+
+
+def _distributes(tree: Tree, predication: Predication, frame: Frame, subject: Argument, object_: Argument) -> bool:
+    """A singular noun is said of one thing only: "X and Y, the president of Z"."""
+    if predication.kind != "noun" or "Number=Plur" in tree.nodes[predication.node].morph:
+        return True
+    said_of = subject if frame.subject == SUBJECT else object_ if frame.object == SUBJECT else None
+    apposed = said_of is not None and any(step in ("apposition", "title") for step in said_of.via)
+    return not (apposed and said_of is not None and "coordination" in said_of.via)
+
+
+__all__ = ["NAME_PREDICATE", "ExampleFailure", "Frame", "FrameSet", "Match", "compile_frames", "matches", "post_heads"]

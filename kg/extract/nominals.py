@@ -1,0 +1,229 @@
+"""Nouns, adjectives and names to predications: titles, apposition, copula, possessives, compounds, light verbs.
+
+Every noun is a predicate: its subject is what it is said of ("X, president of Y"; "X is a member of Y"; "Y president X";
+"named X president"; "X signed an agreement with Y"). Every name predicates of itself where it is and whose it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses import (
+    Found,
+    is_passive,
+    logical_objects,
+    logical_subjects,
+    obliques,
+    relative_host,
+    resolved,
+    surface_subjects,
+)
+from kg.extract.modality import clause_truth, nominal_truth, verb_lemma
+from kg.extract.predication import (
+    APPOSITION,
+    DATE,
+    MODIFIER,
+    NAME_PREDICATE,
+    NUMBER,
+    POSSESSOR,
+    SUBJECT,
+    Argument,
+    Predication,
+    Truth,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.tree import Node, Tree
+
+NAMING = frozenset("call name dub know title brand entitle style nickname christen term designate".split())
+"""Verbs that give a thing its name: "a payment tool called Adapay"."""
+
+_TITLE = ("compound", "nmod:desc", "flat", "amod")
+_ASIDE = (",", "(", "–", "—", "-")
+
+
+def noun_predication(tree: Tree, noun: Node) -> Predication | None:
+    """The predication of one common noun, or None if nothing is said of anything."""
+    base = tree.first_conjunct(noun)
+    subjects, support = _noun_subjects(tree, noun, base)
+    arguments = [Argument(SUBJECT, n.index, via) for n, via in subjects if n.index != noun.index]
+    arguments += own_arguments(tree, noun)
+    have = {a.role for a in arguments}
+    for other in tree.conjuncts(base):
+        if other.index != noun.index and other.kind == "word":
+            shared = [a for a in own_arguments(tree, other) if a.role not in have and a.role not in (NUMBER, MODIFIER)]
+            arguments += [Argument(a.role, a.node, (*a.via, "shared modifier")) for a in shared if _may_share(a, noun, other)]
+    have = {a.role for a in arguments}
+    if support is not None and base.relation in ("obj", "nsubj"):
+        for role, (node, via) in obliques(tree, support):
+            if role and role not in have:
+                arguments.append(Argument(role, node.index, (*via, "verb's phrase")))
+    if not arguments:
+        return None
+    name = _support_name(tree, base, support)
+    return Predication(
+        noun.index, noun.lemma, "noun", tuple(dict.fromkeys(arguments)), nominal_truth(tree, noun, support), name
+    )
+
+
+def _may_share(argument: Argument, noun: Node, other: Node) -> bool:
+    """A modifier after the last conjunct, or a possessor before the first, belongs to all."""
+    after_all = argument.node > max(noun.index, other.index)
+    before_all = argument.node < min(noun.index, other.index) and argument.role == POSSESSOR
+    return after_all or before_all
+
+
+def _support_name(tree: Tree, base: Node, support: Node | None) -> str:
+    if support is None:
+        return ""
+    preposition = tree.preposition(base) if base.relation in ("obl", "nmod") else ""
+    lemma = verb_lemma(tree, support) if support.pos == "VERB" else ""
+    return " ".join(filter(None, (preposition, lemma)))
+
+
+def _noun_subjects(tree: Tree, noun: Node, base: Node) -> tuple[list[Found], Node | None]:
+    """What a noun is said of, and the verb that says it."""
+    if tree.child(base, "cop"):
+        return _step(surface_subjects(tree, base), "copula"), None
+    found = _apposed(tree, noun, base) or _titled(tree, noun, base) or _named(tree, noun)
+    if found:
+        return found, None
+    head = tree.head(base)
+    if head is None:
+        return [], None
+    if base.relation == "xcomp" or (base.relation in ("obl", "nmod") and tree.preposition(base) == "as"):
+        return _step(_predicated(tree, head), "predicative"), head
+    if base.relation == "obj" or base.dep == "nsubj:pass":
+        return _step(logical_subjects(tree, head), "verb's subject"), head
+    if base.relation == "obl" and head.pos == "VERB":
+        passive = is_passive(tree, head)
+        return _step(surface_subjects(tree, head) if passive else logical_subjects(tree, head), "verb's subject"), head
+    if base.relation == "nmod" and tree.preposition(base) == "with":
+        return _step(resolved(tree, head), "with"), None
+    return [], None
+
+
+def _predicated(tree: Tree, verb: Node) -> list[Found]:
+    """Of whom "as N" or a bare complement is said: the object if there is one, else the subject."""
+    if verb.pos not in ("VERB", "AUX"):
+        return _step(_noun_subjects(tree, verb, tree.first_conjunct(verb))[0], "noun's subject")
+    objects = [f for f in logical_objects(tree, verb) if f[0].kind in ("name", "word")]
+    return objects or logical_subjects(tree, verb)
+
+
+def _step(found: list[Found], step: str) -> list[Found]:
+    return [(node, (*via, step)) for node, via in found]
+
+
+def _apposed(tree: Tree, noun: Node, base: Node) -> list[Found]:
+    """Apposition in both directions; the name just before ", a ..." beats the parser's choice of host."""
+    if base.relation in ("appos", "parataxis", "dep", "conj", "list") and base is not tree.nodes[0]:
+        near = _name_before(tree, base)
+        if near is not None and (base.relation != "conj" or tree.child(base, "det")):
+            return [(near, ("apposition",))]
+    if base.relation == "appos":
+        head = tree.head(base)
+        if head is not None and head.kind != "date":
+            return [(head, ("apposition",))]
+    found = [f for child in tree.children(noun, "appos") if child.is_name for f in resolved(tree, child, "apposition")]
+    return found if len(found) == 1 or "Number=Plur" in noun.morph else found[:1]
+
+
+def _name_before(tree: Tree, node: Node) -> Node | None:
+    left = min(n.index for n in tree.subtree(node))
+    if left < 2 or tree.nodes[left - 1].text not in _ASIDE:  # noqa: PLR2004  a name and a comma must stand before
+        return None
+    before = tree.nodes[left - 2]
+    if before.text == ")" and left >= 5:  # noqa: PLR2004  "Name (ABC), a ..."
+        before = tree.nodes[left - 5] if tree.nodes[left - 4].text == "(" else before
+    return before if before.is_name and before.sentence == node.sentence else None
+
+
+def _titled(tree: Tree, noun: Node, base: Node) -> list[Found]:
+    """A noun before a name is said of it: "president X", "payment tool X"."""
+    head = tree.head(base)
+    if head is not None and head.is_name and base.dep in _TITLE and base.index < head.index:
+        return [(head, ("title",))]
+    flat = tree.child(noun, "flat")
+    return [(flat, ("title",))] if flat is not None and flat.is_name else []
+
+
+def _named(tree: Tree, noun: Node) -> list[Found]:
+    """A noun with its name after "called": "a payment tool called X"."""
+    for clause in tree.children(noun, "acl"):
+        if clause.lemma in NAMING:
+            for child in tree.children(clause, "xcomp", "obj", "obl"):
+                if child.is_name:
+                    return [(child, ("naming",))]
+    return []
+
+
+def own_arguments(tree: Tree, noun: Node) -> list[Argument]:
+    """What hangs on the noun itself: prepositional phrases, possessor, compounds, its number."""
+    arguments: list[Argument] = []
+
+    def add(role: str, node: Node, *via: str) -> None:
+        arguments.extend(Argument(role, n.index, steps) for n, steps in resolved(tree, node, *via))
+
+    for child in tree.children(noun):
+        if child.dep == "nmod:poss":
+            host = relative_host(tree, child)
+            add(POSSESSOR, host or child)
+        elif child.relation == "nmod" and child.dep != "nmod:desc":
+            role = DATE if child.kind == "date" else tree.preposition(child)
+            if role:
+                add(role, child)
+        elif child.relation == "nummod":
+            add(NUMBER, child)
+        elif child.relation == "compound" or (child.relation == "amod" and child.kind != "word"):
+            add(MODIFIER, child)
+    arguments += _compounds_beside(tree, noun)
+    return arguments
+
+
+def _compounds_beside(tree: Tree, noun: Node) -> Iterator[Argument]:
+    """The names before a title, which the parser hangs on the name after it: "Huifu general manager Zhao"."""
+    head = tree.head(noun)
+    if head is None or not head.is_name or noun.dep not in _TITLE:
+        return
+    for child in tree.children(head, "compound", "nmod:poss", "nmod:desc"):
+        if child.index < noun.index and child.is_name:
+            yield Argument(POSSESSOR if child.dep == "nmod:poss" else MODIFIER, child.index, ("title",))
+
+
+def name_predication(tree: Tree, node: Node) -> Predication | None:
+    """What a name, or a noun that may stand for a thing, says of itself: where it is, whose it is."""
+    arguments = [a for a in own_arguments(tree, node) if a.role != NUMBER]
+    for child in tree.children(node, "appos"):
+        if child.is_name:
+            arguments += [Argument(APPOSITION, n.index, via) for n, via in resolved(tree, child)]
+    subjects = [Argument(SUBJECT, node.index)]
+    truth = Truth.ASSERTED
+    if tree.child(node, "cop") and (role := tree.preposition(node)):
+        subjects = [Argument(SUBJECT, n.index, (*via, "copula")) for n, via in surface_subjects(tree, node)]
+        arguments = [Argument(role, n.index, via) for n, via in resolved(tree, node)]
+        truth = clause_truth(tree, node)
+    if not arguments or not subjects:
+        return None
+    return Predication(node.index, NAME_PREDICATE, "name", tuple(dict.fromkeys([*subjects, *arguments])), truth)
+
+
+def adjective_predication(tree: Tree, node: Node) -> Predication | None:
+    """An adjective with its complement: "responsible for X", "active in Y"."""
+    if tree.child(node, "cop"):
+        found = surface_subjects(tree, node)
+    elif node.relation in ("amod", "acl"):
+        head = tree.head(node)
+        found = [(head, ("modifier",))] if head else []
+    elif node.relation in ("xcomp", "advcl", "conj"):
+        found = surface_subjects(tree, node)
+    else:
+        return None
+    arguments = [Argument(SUBJECT, n.index, via) for n, via in found]
+    arguments += [Argument(role, n.index, via) for role, (n, via) in obliques(tree, node) if role]
+    arguments += [Argument(MODIFIER, c.index) for c in tree.children(node, "compound")]
+    if len(arguments) == len(found):
+        return None
+    return Predication(node.index, node.lemma, "adjective", tuple(dict.fromkeys(arguments)), clause_truth(tree, node))

@@ -1,0 +1,203 @@
+"""The dependency tree of one article with its names, dates and amounts contracted to single nodes.
+
+The grammar (`clauses`, `nominals`) walks these nodes and never sees spaCy. Labels are those of Universal Dependencies v2
+with the subtypes of the English treebanks; `ROOT` stands for their `root`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spacy.tokens import Doc, Token
+
+UnitKind = Literal["name", "concept", "date", "money", "count", "word"]
+
+# Of the roots of a span that the parser split, the one that links it to the sentence is the one with such a label.
+_LINKING = ("ROOT", "nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "appos", "conj", "iobj", "xcomp")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A span of tokens that acts as one node; `key` names what it stands for (an entity id, an index of a value)."""
+
+    start: int
+    end: int
+    kind: UnitKind
+    key: str
+
+
+@dataclass(slots=True)
+class Node:
+    """One word, or one contracted unit, of a sentence.
+
+    `index` counts nodes over the whole document; `start` and `end` are token offsets, `start_char` and `end_char`
+    code points; `head` and `children` are indices of nodes (`head` is None at the root of a sentence).
+    """
+
+    index: int
+    sentence: int
+    start: int
+    end: int
+    start_char: int
+    end_char: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    morph: str
+    unit: Unit | None
+    head: int | None = None
+    children: list[int] = field(default_factory=list)
+
+    @property
+    def kind(self) -> UnitKind:
+        """What the node stands for; plain words are "word"."""
+        return self.unit.kind if self.unit else "word"
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the node is a proper name."""
+        return self.kind == "name"
+
+    @property
+    def relation(self) -> str:
+        """The label without its subtype."""
+        return self.dep.split(":", maxsplit=1)[0]
+
+
+class Tree:
+    """All sentences of a document as contracted nodes.
+
+    `units` must not overlap; one that crosses a sentence boundary is ignored. Nodes keep the order of the text.
+    """
+
+    def __init__(self, doc: Doc, units: Iterable[Unit] = ()) -> None:
+        self.text = doc.text
+        self.nodes: list[Node] = []
+        self.sentences: list[tuple[int, int]] = []
+        self._node_of: list[int] = [-1] * len(doc)
+        by_start = {unit.start: unit for unit in units}
+        for number, sent in enumerate(doc.sents):
+            first = len(self.nodes)
+            self._add_sentence(doc, number, sent.start, sent.end, by_start)
+            self.sentences.append((first, len(self.nodes)))
+        self._link(doc)
+
+    def _add_sentence(self, doc: Doc, number: int, start: int, end: int, by_start: dict[int, Unit]) -> None:
+        i = start
+        while i < end:
+            unit = by_start.get(i)
+            if unit is not None and unit.end > end:
+                unit = None
+            stop = unit.end if unit else i + 1
+            top = _top(doc, i, stop)
+            span = doc[i:stop]
+            index = len(self.nodes)
+            self._node_of[i:stop] = [index] * (stop - i)
+            lemma = _lemma(doc, i, stop, unit) or top.lemma_.lower()
+            self.nodes.append(
+                Node(index, number, i, stop, span.start_char, span.end_char, span.text, lemma,
+                     top.pos_, top.tag_, top.dep_, str(top.morph), unit)
+            )  # fmt: skip
+            i = stop
+
+    def _link(self, doc: Doc) -> None:
+        for node in self.nodes:
+            head = self._node_of[_top(doc, node.start, node.end).head.i]
+            if head != node.index and self.nodes[head].sentence == node.sentence:
+                node.head = head
+                self.nodes[head].children.append(node.index)
+
+    def node_at(self, token: int) -> Node:
+        """The node that covers a token of the document."""
+        return self.nodes[self._node_of[token]]
+
+    def head(self, node: Node) -> Node | None:
+        """The node that `node` depends on."""
+        return None if node.head is None else self.nodes[node.head]
+
+    def children(self, node: Node, *labels: str) -> Iterator[Node]:
+        """The dependents of `node`, in the order of the text, with one of `labels` (with or without subtype) if given."""
+        for index in node.children:
+            child = self.nodes[index]
+            if not labels or child.dep in labels or child.relation in labels:
+                yield child
+
+    def child(self, node: Node, *labels: str) -> Node | None:
+        """The first such dependent."""
+        return next(self.children(node, *labels), None)
+
+    def subtree(self, node: Node) -> Iterator[Node]:
+        """`node` and all below it; safe on damaged trees."""
+        seen: set[int] = set()
+        stack = [node.index]
+        while stack:
+            index = stack.pop()
+            if index not in seen:
+                seen.add(index)
+                yield self.nodes[index]
+                stack.extend(reversed(self.nodes[index].children))
+
+    def preposition(self, node: Node) -> str:
+        """The case marker of `node` as one word ("in", "according_to"), or ""."""
+        marker = self.child(node, "case")
+        if marker is None:
+            return ""
+        return "_".join([marker.lemma, *(w.lemma for w in self.children(marker, "fixed"))])
+
+    def first_conjunct(self, node: Node) -> Node:
+        """The head of the coordination that `node` belongs to, itself if none."""
+        seen = {node.index}
+        while node.relation == "conj" and node.head is not None and node.head not in seen:
+            node = self.nodes[node.head]
+            seen.add(node.index)
+        return node
+
+    def conjuncts(self, node: Node) -> list[Node]:
+        """`node` and all that is coordinated below it, in the order of the text."""
+        found, stack, seen = [], [node], {node.index}
+        while stack:
+            current = stack.pop()
+            found.append(current)
+            for child in self.children(current, "conj"):
+                if child.index not in seen:
+                    seen.add(child.index)
+                    stack.append(child)
+        return sorted(found, key=lambda n: n.index)
+
+    def phrase(self, node: Node, *, without: Sequence[str] = ("acl", "appos", "conj", "cc", "punct", "parataxis")) -> tuple[int, int]:
+        """The contiguous token range of the noun phrase of `node`, leaving out dependents with the labels in `without`."""
+        keep = {node.index}
+        for child in self.children(node):
+            if child.relation not in without and child.relation != "case":
+                keep |= {n.index for n in self.subtree(child)}
+        left = right = node.index
+        while left - 1 in keep:
+            left -= 1
+        while right + 1 in keep:
+            right += 1
+        return self.nodes[left].start, self.nodes[right].end
+
+
+def _lemma(doc: Doc, start: int, end: int, unit: Unit | None) -> str:
+    """The lemma of a unit: names as they stand, hyphenated words with their last part as lemma; "" for single words."""
+    if unit is None:
+        return ""
+    if unit.kind != "word":
+        return doc[start:end].text
+    return doc[start : end - 1].text.lower() + doc[end - 1].lemma_.lower()
+
+
+def _top(doc: Doc, start: int, end: int) -> Token:
+    roots = [t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end]
+    if len(roots) == 1:
+        return roots[0]
+    linking = [t for t in roots if t.dep_ in _LINKING]
+    if linking:
+        return linking[-1]
+    return roots[-1] if roots else doc[end - 1]

@@ -1,0 +1,86 @@
+"""The values of one article as nodes: which spans are dates, amounts and numbers, and what a property reads in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.dates import find_dates
+from kg.extract.predication import Truth
+from kg.extract.quantities import QuantityKind, find_quantities
+from kg.extract.tree import Unit
+from kg.model import CountValue, DateValue, MoneyValue, QuantityValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span
+
+    from kg.extract.quantities import Quantity
+    from kg.extract.tree import Node, Tree
+    from kg.model import Article, Value
+    from kg.ontology.schema import Property
+
+
+class Values:
+    """Dates and quantities of one document; units carry their position in the lists here."""
+
+    def __init__(self, doc: Doc, article: Article) -> None:
+        self.doc = doc
+        self.dates = find_dates(doc, article.published)
+        self.quantities = find_quantities(doc)
+
+    def units(self) -> Iterator[Unit]:
+        """The spans that act as one node."""
+        for i, date in enumerate(self.dates):
+            span = self.doc.char_span(date.start_char, date.end_char, alignment_mode="expand")
+            if span is not None:
+                yield Unit(span.start, span.end, "date", str(i))
+        for i, quantity in enumerate(self.quantities):
+            money = quantity.kind is QuantityKind.MONEY
+            unit_span = self._money(quantity) if money else self._number(quantity)
+            if unit_span is not None and quantity.kind is not QuantityKind.PERCENT:
+                yield Unit(unit_span.start, unit_span.end, "money" if money else "count", str(i))
+
+    def _money(self, quantity: Quantity) -> Span | None:
+        return self.doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand")
+
+    def _number(self, quantity: Quantity) -> Span | None:
+        return self.doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+
+    def read(self, tree: Tree, node: Node, prop: Property, truth: Truth) -> Value | None:
+        """What `node` says as a value of the property's kind, or None if it says none."""
+        if prop.kind == "date" and node.kind == "date":
+            return self._date(node, truth)
+        if prop.kind == "money" and node.kind == "money":
+            return self._amount(node)
+        number = node if node.kind == "count" else next((c for c in tree.children(node, "nummod") if c.kind == "count"), None)
+        if number is None or number.unit is None:
+            return None
+        quantity = self.quantities[int(number.unit.key)]
+        if prop.kind == "integer" and quantity.value == int(quantity.value):
+            return CountValue(int(quantity.value), quantity.qualifier)
+        if prop.kind == "quantity":
+            unit = quantity.unit or self._counted(tree, number)
+            return QuantityValue(quantity.value, unit, quantity.qualifier) if unit else None
+        return None
+
+    def _date(self, node: Node, truth: Truth) -> DateValue | None:
+        assert node.unit is not None  # noqa: S101  a date node always has its unit
+        date = self.dates[int(node.unit.key)]
+        lexical = date.ahead if truth is Truth.PLANNED and date.ahead else date.lexical
+        return DateValue(lexical) if lexical else None
+
+    def _amount(self, node: Node) -> MoneyValue | None:
+        assert node.unit is not None  # noqa: S101  a money node always has its unit
+        quantity = self.quantities[int(node.unit.key)]
+        if quantity.currency is None or quantity.converted:
+            return None
+        return MoneyValue(quantity.value, quantity.currency, quantity.purpose, quantity.qualifier)
+
+    def _counted(self, tree: Tree, number: Node) -> str:
+        head = tree.head(number)
+        if head is None:
+            return ""
+        _, end = tree.phrase(head)
+        last = tree.node_at(end - 1)
+        return tree.text[number.end_char : last.end_char].strip()
