@@ -1,0 +1,181 @@
+"""Folders and files to articles: what is walked, what is left aside, and what each article is called."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections import Counter, deque
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from kg.articles.formats import COLLECTION, ENDINGS, LARGEST_ARTICLE, LARGEST_COLLECTION, read_articles, too_large
+from kg.errors import ArticleError, UsageError
+from kg.model import Article, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_ENDINGS = frozenset({*ENDINGS, COLLECTION})
+_KINDS = ".txt, .md, .html and .jsonl"
+# Files about a folder of articles rather than of it.
+_ABOUT_ARTICLES = ("README", "LICENSE", "CHANGELOG")
+# Reasons that a message quotes when nothing at all could be read.
+_MOST_REASONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file found: where it is, what it is called below its source, and the name of that source."""
+
+    file: Path
+    path: str
+    source: str
+
+    @property
+    def ending(self) -> str:
+        """The ending that says how to read it, in lower case."""
+        return self.file.suffix.lower()
+
+    @property
+    def shortest_name(self) -> str:
+        """The path without its ending; a collection keeps it, since `#` and a record's name follow."""
+        return self.path if self.ending == COLLECTION else str(PurePosixPath(self.path).with_suffix(""))
+
+
+def read_sources(paths: Sequence[Path]) -> tuple[list[Article], list[Skipped]]:
+    """Read all articles in the folders and files named, sorted by id, and what could not be read, sorted by path.
+
+    Raises UsageError for a path that does not exist, and where there is no article at all.
+    """
+    skipped: list[Skipped] = []
+    files = list(_found(paths, skipped))
+    articles: dict[str, Article] = {}
+    for found, name in _named(files).items():
+        for result in _read(found, name):
+            if isinstance(result, Skipped):
+                skipped.append(result)
+            elif result.id in articles:
+                reason = f'another article is called "{result.id}", {articles[result.id].path}; rename one of them'
+                skipped.append(Skipped(result.path, reason))
+            else:
+                articles[result.id] = result
+    skipped.sort(key=lambda item: (item.path, item.reason))
+    if not articles:
+        raise UsageError(_nothing_to_read(paths, skipped))
+    return sorted(articles.values(), key=lambda article: article.id), skipped
+
+
+def _nothing_to_read(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
+    places = ", ".join(map(str, paths)) or "no folder"
+    if not skipped:
+        return f"{places}: no article in it; kg reads {_KINDS} files, at any depth"
+    reasons = "".join(f"\n  {item.path}: {item.reason}" for item in skipped[:_MOST_REASONS])
+    more = f"\n  and {len(skipped) - _MOST_REASONS} more" if len(skipped) > _MOST_REASONS else ""
+    return f"{places}: no article in it can be read:{reasons}{more}"
+
+
+def _found(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[_File]:
+    """All files of articles, each once however it is reached, in an order of its own."""
+    seen: set[str] = set()
+    for source in sorted(paths):
+        if not os.path.exists(source):  # noqa: PTH110 - False, not an error, where a folder on the way is closed
+            raise UsageError(f"{source}: no such file or folder; name a folder of articles or an article")
+        root = source if source.is_dir() else source.parent
+        for file in _walk(source, skipped) if source.is_dir() else [source]:
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                yield _File(file, file.relative_to(root).as_posix(), Path(os.path.realpath(root)).name)
+
+
+def _walk(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """The files of articles below `root`; links to folders are followed last, and no folder is entered twice."""
+    entered: set[str] = set()
+    pending: deque[Path] = deque([root])
+    while pending:
+        folder = pending.popleft()
+        real = os.path.realpath(folder)
+        if real in entered:
+            continue
+        entered.add(real)
+        try:
+            folders, files = _entries(folder)
+        except OSError as error:
+            name = folder.relative_to(root).as_posix()
+            skipped.append(Skipped(name, f"cannot be opened ({error.strerror}); make it readable"))
+            continue
+        pending.extendleft(reversed([entry for entry in folders if not entry.is_symlink()]))
+        pending.extend(entry for entry in folders if entry.is_symlink())
+        yield from files
+
+
+def _entries(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The folders in a folder, and the files of articles, both sorted."""
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    folders = [entry for entry in entries if entry.is_dir()]
+    return folders, [entry for entry in entries if entry not in folders and _is_article(entry)]
+
+
+def _is_article(file: Path) -> bool:
+    about = file.name.startswith(_ABOUT_ARTICLES) or file.stem.upper() in _ABOUT_ARTICLES
+    return file.suffix.lower() in _ENDINGS and not about
+
+
+def _named(files: Sequence[_File]) -> dict[_File, str]:
+    """What each file's article is called: its path without ending; with it, and with its source, where names clash."""
+    names = {found: _composed(found.shortest_name) for found in files}
+    _lengthen(names, lambda found: _composed(found.path))
+    _lengthen(names, lambda found: _composed(f"{found.source}/{found.path}"))
+    return names
+
+
+def _lengthen(names: dict[_File, str], longer: Callable[[_File], str]) -> None:
+    """Give the longer name to files whose names clash, until none can be given it any more."""
+    while True:
+        uses = Counter(names.values())
+        clashing = [found for found, name in names.items() if uses[name] > 1 and name != longer(found)]
+        if not clashing:
+            return
+        names.update({found: longer(found) for found in clashing})
+
+
+def _composed(name: str) -> str:
+    """The same name for the same letters: macOS hands out accents apart from their letters."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _read(found: _File, name: str) -> Iterator[Article | Skipped]:
+    if not _is_utf8(found.path):
+        shown = os.fsencode(found.path).decode("utf-8", errors="replace")
+        yield Skipped(shown, "its name is not UTF-8; rename it")
+        return
+    try:
+        if found.ending not in _ENDINGS:
+            raise ArticleError(f"is of no kind that kg reads ({_KINDS})")
+        data = _bytes(found.file, LARGEST_COLLECTION if found.ending == COLLECTION else LARGEST_ARTICLE)
+    except ArticleError as error:
+        yield Skipped(found.path, str(error))
+        return
+    yield from read_articles(data, name, found.path, found.ending)
+
+
+def _bytes(file: Path, limit: int) -> bytes:
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ArticleError("is no file but a pipe or device")
+        if status.st_size > limit:
+            raise ArticleError(too_large(status.st_size, limit))
+        return file.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"cannot be read ({error.strerror}); make it readable or move it away") from error
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
