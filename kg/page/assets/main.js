@@ -1,0 +1,92 @@
+// Puts the parts together: the address changes, and everything is drawn from it.
+
+function render(before = null) {
+  const part = selectShown();
+  const moved = !before || ["focus", "hops", "path"].some((name) => String(before[name]) !== String(state[name]));
+  showPart(part);
+  renderFacets();
+  renderContext(part);
+  renderPanel();
+  renderReading();
+  renderCounts(part);
+  if (moved) fitPart();
+  const chosen = state.node && nodeByKey.get(state.node).id;
+  if (chosen !== null && (!before || before.node !== state.node)) reveal(chosen);
+  board.network.redraw();
+  if (before && (before.node !== state.node || before.fact !== state.fact)) announceChoice();
+}
+
+function renderCounts(part) {
+  const all = part.nodes.size === nodes.length;
+  const words = `${counted(part.nodes.size, "entity", "entities")} · ${counted(part.edges.size, "link")}`;
+  byId("counts").textContent = all ? words : `${words} of ${nodes.length.toLocaleString("en")}`;
+  const notice = byId("notice");
+  notice.hidden = part.nodes.size > 0;
+  notice.textContent = nodes.length ? "No entity passes these filters." : "This graph is empty.";
+}
+
+/** Says what part is shown, and leads out of it. */
+function renderContext(part) {
+  const chips = [];
+  if (state.focus) {
+    const hops = [1, 2, 3].map((count) => button(String(count), () => go({ hops: count }), { class: "hop", "aria-pressed": String(state.hops === count), "aria-label": counted(count, "hop") }));
+    chips.push(element("span", { class: "crumb" }, "Around ", element("strong", {}, nodeByKey.get(state.focus).label), element("span", { class: "hops", role: "group", "aria-label": "Hops" }, ...hops), leave({ focus: null })));
+  }
+  if (state.path) {
+    const [start, end] = state.path.map((key) => nodeByKey.get(key).label);
+    const words = part.length === null ? "No path between" : `${counted(part.length, "step")} between`;
+    chips.push(element("span", { class: "crumb" }, `${words} `, element("strong", {}, start), " and ", element("strong", {}, end), leave({ path: null })));
+  }
+  byId("context").replaceChildren(...chips);
+}
+
+const leave = (changes) => button("×", () => go(changes), { class: "round small-round", "aria-label": "Back to the whole graph" });
+
+function announceChoice() {
+  if (state.fact) announce(factInWords(factByKey.get(state.fact)));
+  else if (state.node) {
+    const node = nodeByKey.get(state.node);
+    announce(`${node.label}, ${classes[node.class].label}, ${counted(node.facts.length, "fact")}`);
+  }
+}
+
+// Drawers: filters on narrow screens, the menu of downloads.
+
+function toggleDrawer(opener, drawer, isOpen, set) {
+  opener.addEventListener("click", () => {
+    const open = !isOpen();
+    closeDrawers();
+    set(open);
+    opener.setAttribute("aria-expanded", String(open));
+  });
+}
+
+function closeDrawers() {
+  const open = byId("rooms").classList.contains("filtering") || !byId("downloads").hidden;
+  byId("rooms").classList.remove("filtering");
+  byId("downloads").hidden = true;
+  for (const opener of ["open-facets", "open-downloads"]) byId(opener).setAttribute("aria-expanded", "false");
+  return open;
+}
+
+function start() {
+  openBoard();
+  suggesting(byId("search"), byId("suggestions"), (node) => go({ node: node.key, fact: null }));
+  const rooms = byId("rooms");
+  toggleDrawer(byId("open-facets"), byId("facets"), () => rooms.classList.contains("filtering"), (open) => rooms.classList.toggle("filtering", open));
+  toggleDrawer(byId("open-downloads"), byId("downloads"), () => !byId("downloads").hidden, (open) => (byId("downloads").hidden = !open));
+  byId("downloads").append(...DOWNLOADS.map(([label, action]) => element("li", {}, button(label, () => (closeDrawers(), action()), { class: "plain" }))));
+  byId("open-help").addEventListener("click", openHelp);
+  byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
+  byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
+  byId("zoom-fit").addEventListener("click", fitPart);
+  byId("skip").addEventListener("click", (event) => (event.preventDefault(), byId("panel").focus()));
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("pointerdown", (event) => event.target.closest(".menu, .facets, #open-facets") || closeDrawers());
+  darkness.addEventListener("change", () => (openBoard(), render()));
+  onChange.push(render);
+  render();
+  document.documentElement.dataset.ready = "true";
+}
+
+start();
