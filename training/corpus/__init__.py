@@ -1,0 +1,1 @@
+"""The annotated corpus, and the module that validates and counts it."""
