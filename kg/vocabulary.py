@@ -34,6 +34,7 @@ ORG: Final = "http://www.w3.org/ns/org#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 TECHNOLOGY: Final = "https://example.org/kg/ontology/technology#"
 SECTOR: Final = "https://example.org/kg/ontology/sector#"
+ROLE: Final = "https://example.org/kg/ontology/role#"
 
 RDF_TYPE: Final = RDF + "type"
 RDF_STATEMENT: Final = RDF + "Statement"
@@ -123,6 +124,7 @@ _FIXED_PREFIXES: Final[Mapping[str, str]] = {
     "kg": KG,
     "technology": TECHNOLOGY,
     "sector": SECTOR,
+    "role": ROLE,
     "rdf": RDF,
     "rdfs": RDFS,
     "owl": OWL,
