@@ -77,7 +77,8 @@ def test_corpus_does_not_shrink() -> None:
 
 
 def test_articles_are_whole_articles() -> None:
-    """A block under articles/ has a headline, paragraphs, and the length of a news article."""
+    """A block of articles has a headline, paragraphs, and the length of a news article."""
+    assert articles()
     for block in articles():
         assert block.text.count("\n") >= 2, block.ident
         assert ARTICLE_WORDS <= len(block.text.split()) <= 400, block.ident

@@ -214,8 +214,8 @@ def statistics(blocks: Sequence[Block]) -> dict[str, dict[str, int]]:
 
 
 def corpus_files() -> list[Path]:
-    """The files of the corpus, sorted: snippets beside this module, whole articles under `articles/`."""
-    return sorted(FOLDER.rglob("*.kg"))
+    """The files of the corpus, sorted: snippets, and whole articles in `articles-*.kg`."""
+    return sorted(FOLDER.glob("*.kg"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
