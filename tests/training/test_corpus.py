@@ -40,9 +40,9 @@ def corpus() -> tuple[list[Block], list[str]]:
 
 
 def articles() -> list[Block]:
-    """The blocks of the files under articles/."""
+    """The blocks of the files of whole articles."""
     return [
-        b for path in corpus_files() if path.parent.name == "articles" for b in read_blocks(path.read_text("utf-8"))
+        b for path in corpus_files() if path.stem.startswith("articles") for b in read_blocks(path.read_text("utf-8"))
     ]
 
 
