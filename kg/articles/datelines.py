@@ -123,7 +123,7 @@ def publication_line(line: str) -> Dateline | None:
     if not found:
         return None
     before = _SEPARATOR.split(line[: found.start()].rstrip())
-    after = _SEPARATOR.split(line[found.end() :].strip(" \t,"))
+    after = _SEPARATOR.split(line[found.end() :].rstrip(" \t,"))
     if not all(_is_section(piece) for piece in before[:-1]) or not _leads_to_date(before[-1]):
         return None
     authors = [byline_of(piece) for piece in after]

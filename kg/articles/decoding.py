@@ -85,9 +85,9 @@ def _decode_marked(data: bytes, encoding: str) -> str:
 
 
 def _about_nulls(data: bytes) -> str:
-    # UTF-16 of Western text has NUL in every second byte.
-    half = len(data) // 2
-    if max(data[::2].count(0), data[1::2].count(0)) > half // 2:
+    # UTF-16 of Western text has NUL in every second byte and hardly one in the others.
+    fewer, more = sorted((data[::2].count(0), data[1::2].count(0)))
+    if more > len(data) // 4 and fewer <= more // 10:
         return "looks like UTF-16 without a byte order mark; save it as UTF-8"
     return "is no text: it holds NUL bytes"
 

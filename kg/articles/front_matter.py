@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Characters: real front matter has a few hundred; a closing line further off closes something else.
 _LONGEST = 64_000
+# Front matter is flat; libyaml takes quadratic time for brackets within brackets.
+_DEEPEST = 20
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"^[A-Za-z_][\w-]*[ \t]*:(?=\s|\Z)", re.MULTILINE)
@@ -58,7 +60,7 @@ def _fields(block: str) -> Mapping[str, str]:
 def _value(key: str, event: yaml.NodeEvent) -> str:
     if not isinstance(event, yaml.ScalarEvent):
         raise ArticleError(f"its {key} is no line of text; write {key} as text")
-    return "" if event.style is None and event.value in _NULLS else str(event.value)
+    return "" if not event.style and event.value in _NULLS else str(event.value)
 
 
 def _pairs(block: str) -> Iterator[tuple[str, yaml.NodeEvent]]:
@@ -77,3 +79,5 @@ def _pairs(block: str) -> Iterator[tuple[str, yaml.NodeEvent]]:
                 yield key, event
                 key = None
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ArticleError("its front matter is nested too deeply; write `key: value` lines")
