@@ -154,7 +154,9 @@ def graph() -> Graph:
     entities = (
         Entity("ana-reis", "Ana Reis", ("Person",), articles=(one.id,)),
         Entity("dockside", "Dockside", ("Company", "Organization"), articles=(two.id,)),
-        Entity("harbour-alliance", "Harbour Alliance", ("Alliance", "Organization"), ("the alliance",), (one.id, two.id)),
+        Entity(
+            "harbour-alliance", "Harbour Alliance", ("Alliance", "Organization"), ("the alliance",), (one.id, two.id)
+        ),
         Entity("jon-berg", "Jon Berg", ("Person",), articles=(two.id,)),
         Entity(
             "lisbon",
@@ -169,25 +171,66 @@ def graph() -> Graph:
     )
     set_up = "Lisbon set up the Harbour Alliance on 4 May 2021."
     statements = (
-        statement("ana-reis", "holdsPosition", "harbour-alliance",
-                  evidence(one, president, "Ana Reis", "its", role="president"),
-                  evidence(one, president, "Ana Reis", "its", role="chief executive")),
-        statement("dockside", "amount", MoneyValue(Decimal("2.50E+6"), "EUR", "acquisition price"),
-                  evidence(two, "It bought Dockside for \N{EURO SIGN}2.5 million.", "Dockside")),
+        statement(
+            "ana-reis",
+            "holdsPosition",
+            "harbour-alliance",
+            evidence(one, president, "Ana Reis", "its", role="president"),
+            evidence(one, president, "Ana Reis", "its", role="chief executive"),
+        ),
+        statement(
+            "dockside",
+            "amount",
+            MoneyValue(Decimal("2.50E+6"), "EUR", "acquisition price"),
+            evidence(two, "It bought Dockside for \N{EURO SIGN}2.5 million.", "Dockside"),
+        ),
         statement("harbour-alliance", "foundedOn", DateValue("2021-05-04"), evidence(one, set_up, "Harbour Alliance")),
         statement("harbour-alliance", "initiatedBy", "lisbon", evidence(one, set_up, "the Harbour Alliance", "Lisbon")),
-        statement("harbour-alliance", "memberCount", CountValue(12),
-                  evidence(one, "The alliance has 12 members.", "The alliance")),
-        statement("harbour-alliance", "partnersWith", "nordpay",
-                  evidence(one, president, "it ", "Nordpay", confidence=0.8),
-                  evidence(two, "Nordpay cooperates with the Harbour Alliance.", "Harbour Alliance", "Nordpay")),
-        statement("jon-berg", "holdsPosition", "nordpay",
-                  evidence(two, "Jon Berg was once its chairman.", "Jon Berg", "its", modality=Modality.FORMER, role="chairman")),
-        statement("lisbon", "hasCount", QuantityValue(Decimal(300), "start-ups", "over"),
-                  evidence(one, "Lisbon has over 300 start-ups.", "Lisbon")),
-        statement("nordpay", "acquired", "dockside",
-                  evidence(two, "It bought Dockside for \N{EURO SIGN}2.5 million.", "It", "Dockside")),
-        statement("nordpay", "launched", "quaypass",
-                  evidence(two, "Nordpay will launch the QuayPass app.", "Nordpay", "QuayPass", modality=Modality.PLANNED, confidence=1.0)),
-    )  # fmt: skip
+        statement(
+            "harbour-alliance",
+            "memberCount",
+            CountValue(12),
+            evidence(one, "The alliance has 12 members.", "The alliance"),
+        ),
+        statement(
+            "harbour-alliance",
+            "partnersWith",
+            "nordpay",
+            evidence(one, president, "it ", "Nordpay", confidence=0.8),
+            evidence(two, "Nordpay cooperates with the Harbour Alliance.", "Harbour Alliance", "Nordpay"),
+        ),
+        statement(
+            "jon-berg",
+            "holdsPosition",
+            "nordpay",
+            evidence(
+                two, "Jon Berg was once its chairman.", "Jon Berg", "its", modality=Modality.FORMER, role="chairman"
+            ),
+        ),
+        statement(
+            "lisbon",
+            "hasCount",
+            QuantityValue(Decimal(300), "start-ups", "over"),
+            evidence(one, "Lisbon has over 300 start-ups.", "Lisbon"),
+        ),
+        statement(
+            "nordpay",
+            "acquired",
+            "dockside",
+            evidence(two, "It bought Dockside for \N{EURO SIGN}2.5 million.", "It", "Dockside"),
+        ),
+        statement(
+            "nordpay",
+            "launched",
+            "quaypass",
+            evidence(
+                two,
+                "Nordpay will launch the QuayPass app.",
+                "Nordpay",
+                "QuayPass",
+                modality=Modality.PLANNED,
+                confidence=1.0,
+            ),
+        ),
+    )
     return Graph(ARTICLES, entities, statements)
