@@ -1,4 +1,4 @@
-"""The layers of docs/architecture.md hold: imports come from below, libraries stay in their rooms, start-up is quick."""
+"""The layers of docs/architecture.md: imports come from below, libraries stay in their rooms, start-up is quick."""
 
 from __future__ import annotations
 
