@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+ORDERS = ("build", "test", "format", "lint", "check")
 
 
 def set_up(requirement: str) -> None:
@@ -61,7 +62,7 @@ def lint() -> None:
 def main(arguments: list[str]) -> None:
     """Do what the first argument names."""
     order, rest = (arguments[0] if arguments else ""), arguments[1:]
-    if order not in {"build", "test", "format", "lint", "check"}:
+    if order not in ORDERS:
         sys.exit(__doc__)
     set_up("." if order == "build" else ".[dev]")
     if order == "build":
