@@ -1,0 +1,74 @@
+"""What an expression cannot refer to by the grammar of its own sentence (Chomsky's binding principles, in UD trees)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.coreference.expressions import Form
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.coreference.expressions import Expression
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent", "obl:unmarked", "xcomp"}
+CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "csubj", "parataxis"})
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first member of the coordination that the word belongs to."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def clause_of(token: Token) -> Token:
+    """The predicate of the smallest clause around the word (not the word itself)."""
+    head = token
+    while head.dep_ not in CLAUSES and head.head != head:
+        head = head.head
+        if head.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+            break
+    return head
+
+
+def role(token: Token) -> str:
+    """The grammatical role: "subject", "object", "oblique", "possessor" or "other"; members of lists share theirs."""
+    dep = first_conjunct(token).dep_
+    if dep in SUBJECTS:
+        return "subject"
+    if dep in {"obj", "iobj"}:
+        return "object"
+    if dep in {"obl", "obl:agent", "obl:unmarked"}:
+        return "oblique"
+    return "possessor" if dep == "nmod:poss" else "other"
+
+
+def excluded(expression: Expression, anaphor: Token, mention: Token) -> bool:
+    """Whether the expression, headed by `anaphor`, cannot mean what `mention` names."""
+    if anaphor.sent.start != mention.sent.start:
+        return False
+    inner, outer = first_conjunct(anaphor), first_conjunct(mention)
+    if inner == outer:
+        return True
+    if expression.possessive:
+        # "Its founder Lee": what is owned is not the owner.
+        owned = anaphor.head
+        return mention == owned or (owned.is_ancestor(mention) and not _in_clause_below(owned, mention))
+    if anaphor.is_ancestor(mention) and not _in_clause_below(anaphor, mention):
+        return True
+    if inner.dep_ in ARGUMENTS and outer.dep_ in ARGUMENTS and inner.head == outer.head:
+        return True
+    # "Acme bought a stake in it": a subject rules its whole clause.
+    same_clause = clause_of(anaphor) == clause_of(mention)
+    return same_clause and outer.dep_ in SUBJECTS and expression.form is not Form.RELATIVE
+
+
+def _in_clause_below(top: Token, token: Token) -> bool:
+    """Whether a clause boundary stands between a word and one above it."""
+    while token != top:
+        if token.dep_ in CLAUSES:
+            return True
+        token = token.head
+    return False

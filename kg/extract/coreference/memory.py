@@ -1,0 +1,171 @@
+"""What a reader remembers of a text so far: which entities it has spoken of, where, and in what role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.coreference.binding import first_conjunct, role
+from kg.extract.coreference.expressions import noun_of
+from kg.extract.lexicon import reference as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.coreference.reference import EntityInText
+
+_WORD = re.compile(r"[\w&]+")
+_OF = re.compile(r"\s(?:of|for|in|on|and)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an entity was spoken of; `named` tells names from references."""
+
+    head: int
+    start: int
+    end: int
+    sentence: int
+    role: str
+    named: bool
+
+
+@dataclass(slots=True)
+class Remembered:
+    """An entity with its mentions in order; `nouns` are descriptions known so far, singular and lower-case."""
+
+    entity: EntityInText
+    mentions: list[Mention]
+    nouns: set[str]
+    last_words: frozenset[str]
+    name_words: frozenset[str]
+    gender: str | None = None
+    references: list[Mention] = field(default_factory=list)
+
+    def before(self, token: int) -> list[Mention]:
+        """All mentions that end before the token, in order."""
+        return sorted(
+            (mention for mention in (*self.mentions, *self.references) if mention.end <= token),
+            key=lambda mention: mention.head,
+        )
+
+
+class Memory:
+    """The entities of one text, and what its grammar says of them; references are added as they are resolved."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        entities: Sequence[EntityInText],
+        heads: Mapping[str, frozenset[str]],
+        is_a: Callable[[str, str], bool],
+    ) -> None:
+        self.doc = doc
+        self.heads = heads
+        self.is_a = is_a
+        self.sentence_of = _sentences(doc)
+        self.at: dict[int, str] = {}
+        self.entities: dict[str, Remembered] = {}
+        for entity in sorted(entities, key=lambda entity: (entity.names, entity.id)):
+            self.entities[entity.id] = self._remember(entity)
+
+    def _remember(self, entity: EntityInText) -> Remembered:
+        mentions = []
+        for start, end in entity.names:
+            span = self.doc.char_span(start, end, alignment_mode="expand")
+            if span is None:
+                continue
+            head = span.root.i
+            mentions.append(
+                Mention(head, span.start, span.end, self.sentence_of[head], role(self.doc[head]), named=True)
+            )
+            self.at.update({token: entity.id for token in range(span.start, span.end) if token not in self.at})
+        surfaces = [entity.label, *(self.doc.text[start:end] for start, end in entity.names)]
+        return Remembered(
+            entity,
+            sorted(mentions, key=lambda mention: mention.head),
+            {noun.lower() for noun in entity.descriptions},
+            frozenset(word for surface in surfaces for word in _last_words(surface)),
+            frozenset(word.lower() for surface in surfaces for word in _WORD.findall(surface)),
+            self._gender(entity),
+        )
+
+    def _gender(self, entity: EntityInText) -> str | None:
+        """The gender, "m" or "f", by the title before a name or the given name, None where nothing tells."""
+        if not self.is_a(entity.class_, "Person"):
+            return None
+        for start, end in entity.names:
+            before = _WORD.findall(self.doc.text[max(0, start - 16) : start].lower())[-1:]
+            inner = _WORD.findall(self.doc.text[start:end].lower())
+            for word in (*before, *inner[:1]):
+                if word in words.MALE_TITLES:
+                    return "m"
+                if word in words.FEMALE_TITLES:
+                    return "f"
+        given = _WORD.findall(entity.label.lower())
+        return next((words.genders()[word] for word in given[:-1] or given if word in words.genders()), None)
+
+    def named_tokens(self) -> frozenset[int]:
+        """The tokens of all names."""
+        return frozenset(self.at)
+
+    def named_at(self, token: Token) -> str | None:
+        """The entity that the word, as part of a name, names."""
+        return self.at.get(token.i)
+
+    def refer(self, entity: str, start: int, end: int, head: int, noun: str = "") -> None:
+        """Note a reference, so that what follows can take it up."""
+        remembered = self.entities[entity]
+        remembered.references.append(
+            Mention(head, start, end, self.sentence_of[head], role(self.doc[head]), named=False)
+        )
+        if noun:
+            remembered.nouns.add(noun)
+
+    def describe(self, entity: str, noun: Token) -> None:
+        """Note a noun that the text says of the entity."""
+        self.entities[entity].nouns.add(noun_of(noun))
+
+    def is_person(self, entity: str) -> bool:
+        """Whether the entity is a person."""
+        return self.is_a(self.entities[entity].entity.class_, "Person")
+
+    def classes_of(self, noun: str, modifiers: Sequence[str] = ()) -> frozenset[str]:
+        """The classes that the noun, alone or with the word before it ("central bank"), is a head of."""
+        phrase = f"{modifiers[-1]} {noun}" if modifiers else noun
+        exact = frozenset(name for name, nouns in self.heads.items() if phrase in nouns)
+        last = noun.rpartition("-")[2]
+        return (
+            exact
+            or frozenset(name for name, nouns in self.heads.items() if noun in nouns)
+            or frozenset(name for name, nouns in self.heads.items() if last in nouns)
+        )
+
+    def fits(self, entity: str, classes: frozenset[str]) -> bool:
+        """Whether the entity can be of one of the classes: below it, or known more vaguely."""
+        own = self.entities[entity].entity.class_
+        return any(self.is_a(own, name) or self.is_a(name, own) for name in classes)
+
+    def coordinated(self, token: Token) -> list[str]:
+        """The entities named in the coordination of which the word is a member, in order."""
+        first = first_conjunct(token)
+        members = [first, *(word for word in first.subtree if word.dep_ == "conj" and first_conjunct(word) == first)]
+        found = (self.at.get(member.i) for member in members)
+        return list(dict.fromkeys(entity for entity in found if entity is not None))
+
+
+def _last_words(surface: str) -> tuple[str, ...]:
+    """The word that says what a name is of: the last, and the last before "of" or "for"."""
+    parts = _OF.split(surface)
+    ends = (_WORD.findall(parts[0])[-1:], _WORD.findall(surface)[-1:])
+    return tuple(end[0].lower() for end in ends if end)
+
+
+def _sentences(doc: Doc) -> list[int]:
+    numbers = []
+    for number, sentence in enumerate(doc.sents):
+        numbers.extend([number] * len(sentence))
+    return numbers

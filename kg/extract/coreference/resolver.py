@@ -1,0 +1,70 @@
+"""The pass over a text: each expression goes through the sieves, then to the ranking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.coreference import sieves
+from kg.extract.coreference.expressions import Form, expressions
+from kg.extract.coreference.memory import Memory
+from kg.extract.coreference.ranking import choose
+from kg.extract.coreference.reference import EntityInText, Reason, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+    from kg.extract.coreference.expressions import Expression
+
+
+def resolve_references(
+    doc: Doc,
+    entities: Sequence[EntityInText],
+    heads: Mapping[str, frozenset[str]],
+    is_a: Callable[[str, str], bool],
+) -> list[Reference]:
+    """All references to the entities by other means than their names, in order of the text.
+
+    `heads` maps a class to the nouns that stand for it, `is_a` says whether a class is another or lies below it.
+    Needs a parsed document; without a parse there are none.
+    """
+    if not doc.has_annotation("DEP"):
+        return []
+    memory = Memory(doc, entities, heads, is_a)
+    found: dict[int, Reference] = {}
+    for noun, entity, reason, score in sieves.descriptions(memory):
+        found[noun.head] = _note(memory, noun, (entity,), reason, score)
+    for expression in expressions(doc, memory.named_tokens()):
+        if expression.head in found:
+            continue
+        reference = _resolve(memory, expression, found)
+        if reference is not None:
+            found[expression.head] = reference
+    return sorted(found.values(), key=lambda reference: (reference.start_char, reference.end_char))
+
+
+def _resolve(memory: Memory, expression: Expression, found: Mapping[int, Reference]) -> Reference | None:
+    for sieve in sieves.SIEVES:
+        answer = sieve(memory, expression, found)
+        if answer is not None:
+            return _note(memory, expression, *answer) if answer[0] else None
+    choice = choose(memory, expression)
+    if choice is None:
+        return None
+    return _note(memory, expression, (choice.entity,), _reason(expression, choice.features), choice.probability)
+
+
+def _reason(expression: Expression, features: Mapping[str, float]) -> Reason:
+    if expression.form not in {Form.NOUN, Form.NOUNS}:
+        return Reason.PRONOUN
+    if features.get("last word") or features.get("ending"):
+        return Reason.HEAD
+    return Reason.DESCRIPTION if features.get("described") or features.get("related") else Reason.CLASS
+
+
+def _note(memory: Memory, expression: Expression, entities: tuple[str, ...], reason: Reason, score: float) -> Reference:
+    for entity in entities:
+        memory.refer(entity, expression.start, expression.end, expression.head, expression.noun)
+    span = memory.doc[expression.start : expression.end]
+    return Reference(span.start_char, span.end_char, entities, reason, round(score, 4))

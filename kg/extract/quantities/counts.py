@@ -1,0 +1,172 @@
+"""Counts: a number and the noun phrase that it counts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract.lexicon.measures import MEASURES, PARTITIVES, TIME_UNITS, TOTALS, VALUE_VERBS
+from kg.extract.lexicon.numerals import NUMBER, parse_number
+from kg.extract.quantities.quantity import Quantity, QuantityKind, qualifier_of, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from spacy.tokens import Doc, Span, Token
+
+_NUMERAL = re.compile(
+    rf"(?<![\w.,/#$€£¥₹+:’'-])(?P<number>{NUMBER})(?![\w°:/]|[.,]\d|'s\b|’s\b)(?P<plus>\+(?!\d))?(?:-(?P<joined>[A-Za-z]+))?",
+    re.IGNORECASE,
+)
+_CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|hrs\b)|\s*[-–]?\s*\d", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(
+    r"\b(?:no\.?|nos\.?|number|article|section|chapter|phase|level|tier|version|v|room|page|stage|series|type|class|"
+    r"model|gate|route|flight|top|aged|age|double|fortune|covid|group\s+of|g|line|round|step|part|volume|vol\.|"
+    r"edition|tel\.?|phone|fax)\s*$",
+    re.IGNORECASE,
+)
+_JOINED_MEMBERS = frozenset({"member", "nation", "country", "company", "person", "strong", "city", "bank", "firm"})
+_FRACTIONS = re.compile(r"(?:third|quarter|fifth|sixth|eighth|tenth)s?$")
+_PART_OF_NAME = frozenset({"Date", "Number", "Nationality"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+PHRASE_TOKENS = 8
+"""How far behind its number a counted noun may stand: "54 large and medium-sized financial technology companies"."""
+
+
+def find_counts(doc: Doc) -> Iterator[Quantity]:
+    """All counts and measures, in order; "one", ordinals, and numbers in names and labels are none."""
+    for match in _NUMERAL.finditer(doc.text):
+        value = parse_number(match["number"])
+        if value is None or match["number"].lower() == "one" or value != int(value) or _is_label(doc, match):
+            continue
+        counted = _joined(doc, match, value) if match["joined"] else _plain(doc, match, value)
+        if counted is not None:
+            yield counted
+
+
+def _is_label(doc: Doc, match: re.Match[str]) -> bool:
+    """Whether the number names something ("Phase 2", "Fortune 500", "10:30") rather than counting it."""
+    before = doc.text[max(0, match.start() - 12) : match.start()]
+    if _LABEL_BEFORE.search(before) or _CLOCK_AFTER.match(doc.text, match.end("number")):
+        return True
+    tokens = tokens_of(doc, match.start("number"), match.end("number"))
+    return any(
+        ent.label_ not in _PART_OF_NAME and ent.start < tokens.end and tokens.start < ent.end for ent in doc.ents
+    )
+
+
+def _joined(doc: Doc, match: re.Match[str], value: Decimal) -> Quantity | None:
+    """Count as in "a 54-member alliance", "the 77-nation group": the number stands in the adjective."""
+    word = match["joined"].lower()
+    if word in _JOINED_MEMBERS:
+        return _quantity(doc, match, value, unit="members" if word in {"member", "strong"} else word)
+    if word in TIME_UNITS or word in MEASURES:
+        return _quantity(doc, match, value, kind=QuantityKind.MEASURE, unit=word)
+    return _plain(doc, match, value) if word == "odd" else None
+
+
+def _plain(doc: Doc, match: re.Match[str], value: Decimal) -> Quantity | None:
+    tokens = tokens_of(doc, match.start("number"), match.end("number"))
+    head = _counted_head(doc, tokens)
+    if head is None:
+        unit = _unit_of_value(tokens)
+        return None if unit is None else _quantity(doc, match, value, unit=unit.text, head=unit.root.i)
+    if _is_measure(head):
+        return _quantity(doc, match, value, kind=QuantityKind.MEASURE, unit=head.lower_, head=head.i)
+    unit = doc[_first_of_unit(doc, tokens.end) : _end_of_unit(head)]
+    return _quantity(doc, match, value, unit=unit.text, head=head.i, definite=_is_definite(doc, tokens))
+
+
+def _quantity(  # noqa: PLR0913 - the fields of the record
+    doc: Doc,
+    match: re.Match[str],
+    value: Decimal,
+    *,
+    kind: QuantityKind = QuantityKind.COUNT,
+    unit: str | None = None,
+    head: int | None = None,
+    definite: bool = False,
+) -> Quantity:
+    start, end = match.span("number")
+    tokens = tokens_of(doc, start, end)
+    qualifier = qualifier_of(doc.text, start, end)
+    return Quantity(start, end, tokens.start, tokens.end, kind, value, qualifier, unit, head, definite=definite)
+
+
+def _counted_head(doc: Doc, tokens: Span) -> Token | None:
+    """The noun that the number modifies: as the parser has it, else the end of the nouns that follow."""
+    if doc.has_annotation("DEP"):
+        head = tokens.root.head
+        if head.pos_ in NOUNS and tokens.end <= head.i < tokens.end + PHRASE_TOKENS and _unbroken(doc, tokens, head):
+            return head
+    last = None
+    for token in doc[tokens.end : tokens.end + PHRASE_TOKENS]:
+        if token.pos_ in NOUNS:
+            last = token
+        elif not (token.pos_ == "ADJ" or token.text == "-" or "Part" in token.morph.get("VerbForm", [])):
+            break
+    return last
+
+
+def _unbroken(doc: Doc, tokens: Span, head: Token) -> bool:
+    """Whether the words between number and noun can all stand before a noun."""
+    return not any(
+        token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"} and "Part" not in token.morph.get("VerbForm", [])
+        for token in doc[tokens.end : head.i]
+    )
+
+
+def _is_measure(head: Token) -> bool:
+    word = head.lower_
+    return bool({word, word.removesuffix("s"), head.lemma_.lower()} & (MEASURES | TIME_UNITS)) or bool(
+        _FRACTIONS.fullmatch(word)
+    )
+
+
+def _first_of_unit(doc: Doc, start: int) -> int:
+    """Where the counted phrase begins: "other", "more" and "of the" say nothing of what is counted."""
+    while start < len(doc) - 1 and doc[start].lower_ in {"other", "more", "additional", "of", "the", "such", "+"}:
+        start += 1
+    return start
+
+
+def _end_of_unit(head: Token) -> int:
+    """Where the counted phrase ends: behind its noun, or behind the "of" phrase of a noun like "pieces"."""
+    if head.lemma_.lower() in PARTITIVES or head.lower_.removesuffix("s") in PARTITIVES:
+        for child in head.rights:
+            if child.dep_ == "nmod" and any(case.lower_ == "of" for case in child.lefts):
+                return child.i + 1
+    return head.i + 1
+
+
+def _is_definite(doc: Doc, tokens: Span) -> bool:
+    """Whether it was spoken of before, as in "the six bodies"."""
+    return tokens.start > 0 and doc[tokens.start - 1].lower_ in {"the", "these", "those", "both", "all"}
+
+
+def _unit_of_value(tokens: Span) -> Span | None:
+    """What a number without a noun is the value of: "the number of members reached 54"."""
+    doc, root = tokens.doc, tokens.root
+    if not doc.has_annotation("DEP"):
+        return None
+    verb = root.head
+    if verb == root or verb.lemma_.lower() not in VALUE_VERBS:
+        return None
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and child.i not in range(tokens.start, tokens.end):
+            unit = _total_of(child)
+            if unit is not None:
+                return unit
+    return None
+
+
+def _total_of(noun: Token) -> Span | None:
+    """The things that a total counts: "members" of "number of members", "membership" itself, a plural subject."""
+    doc = noun.doc
+    for child in noun.rights:
+        if child.dep_ == "nmod" and any(case.lower_ == "of" for case in child.lefts):
+            first = min((left.i for left in child.lefts if left.dep_ in {"compound", "amod"}), default=child.i)
+            return doc[first : child.i + 1]
+    plural = "Plur" in noun.morph.get("Number", [])
+    return doc[noun.i : noun.i + 1] if plural or noun.lemma_.lower() in TOTALS else None
