@@ -17,7 +17,7 @@ from kg.model import Modality
 from kg.page import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kg.page.palette import Look
     from kg.view import Projection
@@ -60,10 +60,13 @@ BUSY: Final = 1500
 """Edges beyond which they are not drawn while panning and zooming: keeps 30 frames a second on an old laptop."""
 
 
-def network(projection: Projection, looks: Mapping[str, Look], groups: Mapping[str, int]) -> dict[str, Any]:
+def network(
+    projection: Projection, looks: Mapping[str, Look], groups: Mapping[str, int], symmetric: Collection[str]
+) -> dict[str, Any]:
     """Nodes, edges and options for vis-network.
 
     Ids are places in the sorted keys and in `sorted_edges`; the group of a node is the place of its class in `looks`.
+    Facts of `symmetric` properties have no arrow.
     """
     net = Network(directed=True, cdn_resources="in_line")
     keys = sorted(projection)
@@ -81,7 +84,7 @@ def network(projection: Projection, looks: Mapping[str, Look], groups: Mapping[s
     ]
     net.node_ids = list(range(len(keys)))
     net.node_map = dict(enumerate(net.nodes))
-    net.edges = _edges(projection, keys)
+    net.edges = _edges(projection, keys, symmetric)
     net.set_options(json.dumps(_options(looks, len(net.edges))))
     nodes, edges, _, _, _, options = net.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
@@ -104,12 +107,14 @@ def _options(looks: Mapping[str, Look], edges: int) -> dict[str, Any]:
     return {**OPTIONS, "interaction": interaction, "groups": groups}
 
 
-def _edges(projection: Projection, keys: list[str]) -> list[dict[str, Any]]:
+def _edges(projection: Projection, keys: list[str], symmetric: Collection[str]) -> list[dict[str, Any]]:
     index = {key: number for number, key in enumerate(keys)}
     edges: list[dict[str, Any]] = []
     between: dict[frozenset[str], int] = {}
     for number, (left, right, data) in enumerate(sorted_edges(projection)):
         edge: dict[str, Any] = {"id": number, "from": index[left], "to": index[right]}
+        if data["property"] in symmetric:
+            edge["arrows"] = {"to": {"enabled": False}}
         if data["modality"] in DASHES:
             edge["dashes"] = DASHES[data["modality"]]
         turn = between.get(frozenset((left, right)), 0)

@@ -25,11 +25,17 @@ SEED: Final = 20181112
 SPACING: Final = 92.0
 """Distance in page units (pixels at zoom 1) that neighbours get on average: a node, its label and air."""
 
-ASPECT: Final = 1.35
+ASPECT: Final = 1.1
 """Width by height that a layout is fitted to: what a desktop window leaves beside the two panels."""
 
-BETWEEN: Final = 0.25
-"""Pull of a fact between two communities, where one within a community pulls with 1: parts them without tearing."""
+MOST_STRETCH: Final = 1.45
+"""Factor by which one axis may be stretched against the other for the format; beyond, distances mislead."""
+
+FLAT: Final = 1e-3
+"""Height by width below which a part is a line and is not stretched."""
+
+BETWEEN: Final = 2.0
+"""Length of a fact between two communities, where one within a community has 1: parts them without tearing."""
 
 ROUNDS: Final = 120
 """Rounds of pushing boxes apart; on 500 nodes the last overlap goes after some 60."""
@@ -54,10 +60,11 @@ def positions(projection: Projection, groups: dict[str, int]) -> dict[str, tuple
     graph, keys = _undirected(projection)
     if not keys:
         return {}
+    within = [groups[keys[edge.source]] == groups[keys[edge.target]] for edge in graph.es]
     graph.es["pull"] = [
-        edge["weight"] * (1.0 if groups[keys[edge.source]] == groups[keys[edge.target]] else BETWEEN)
-        for edge in graph.es
+        weight if same else weight / BETWEEN for weight, same in zip(graph.es["weight"], within, strict=True)
     ]
+    graph.es["length"] = [1.0 if same else BETWEEN for same in within]
     with _fixed_chance():
         parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
         points = np.zeros((len(keys), 2))
@@ -116,26 +123,27 @@ def _part(graph: igraph.Graph, boxes: Points) -> Points:
     count = graph.vcount()
     if count == 1:
         return np.zeros((1, 2))
-    start = graph.layout_kamada_kawai() if count <= LARGE // 3 else None
-    layout = graph.layout_fruchterman_reingold(weights="pull", niter=800, seed=start, grid=count > LARGE)
-    points = _upright(np.array(layout.coords))
-    points *= SPACING * math.sqrt(count) / max(1e-9, math.sqrt(np.ptp(points[:, 0]) * np.ptp(points[:, 1])) or 1.0)
+    if count <= LARGE:
+        layout = graph.layout_kamada_kawai(weights="length")
+    else:
+        layout = graph.layout_fruchterman_reingold(weights="pull", niter=500, grid=True)
+    points = _fitted(np.array(layout.coords))
+    points *= SPACING * math.sqrt(count) / math.sqrt(float(np.prod(np.maximum(np.ptp(points, axis=0), 1e-3))))
     return points if count > LARGE else _apart(points, boxes)
 
 
-def _upright(points: Points) -> Points:
-    """Turned so that the longer axis lies across the page, and squeezed towards its format."""
+def _fitted(points: Points) -> Points:
+    """Turned so that the longer axis lies across the page, and stretched towards its format within bounds."""
     centred = points - points.mean(axis=0)
     _, axes = np.linalg.eigh(np.cov(centred.T))
     turned: Points = centred @ axes[:, ::-1]
     turned *= np.where(turned[np.abs(turned).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)  # the sign of an axis is arbitrary
     width, height = np.ptp(turned, axis=0)
-    if height < 1e-6 * max(width, 1e-9):
+    if height < FLAT * width:
         return turned
-    stretch = math.sqrt(width / height / ASPECT)
-    stretch = min(1.4, max(1 / 1.4, stretch))
-    squeezed: Points = turned / np.array([stretch, 1 / stretch])
-    return squeezed
+    stretch = min(MOST_STRETCH, max(1 / MOST_STRETCH, math.sqrt(width / height / ASPECT)))
+    fitted: Points = turned / np.array([stretch, 1 / stretch])
+    return fitted
 
 
 def _apart(points: Points, boxes: Points) -> Points:
@@ -158,15 +166,28 @@ def _apart(points: Points, boxes: Points) -> Points:
 
 
 def _in_rows(placed: list[tuple[list[int], Points]]) -> Iterator[tuple[list[int], Points]]:
-    """The parts without overlap: the first on top, the others in rows below, as wide as it or as the format asks."""
-    air = SPACING
-    sizes = [np.ptp(spots, axis=0) + air for _, spots in placed]
-    area = sum(float(size[0] * size[1]) for size in sizes)
+    """The parts without overlap: rows as wide as the format asks, each centred, the largest on top.
+
+    A part that holds more than half of all nodes has the first row for itself.
+    """
+    sizes = [np.ptp(spots, axis=0) + SPACING for _, spots in placed]
+    total = sum(len(part) for part, _ in placed)
+    area = sum(float(np.prod(size)) for size in sizes)
     width = max(float(sizes[0][0]), math.sqrt(area * ASPECT))
-    x = y = row_height = 0.0
-    for (part, spots), (part_width, part_height) in zip(placed, sizes, strict=True):
-        if x and x + part_width > width:
-            x, y, row_height = 0.0, y + row_height, 0.0
-        yield part, spots - spots.min(axis=0) + np.array([x + air / 2, y + air / 2])
-        x += part_width
-        row_height = max(row_height, part_height)
+    rows: list[list[int]] = []
+    filled = math.inf
+    for number, size in enumerate(sizes):
+        alone = number == 1 and 2 * len(placed[0][0]) > total
+        if filled + size[0] > width or alone:
+            rows.append([])
+            filled = 0.0
+        rows[-1].append(number)
+        filled += float(size[0])
+    y = 0.0
+    for row in rows:
+        x = -sum(float(sizes[number][0]) for number in row) / 2
+        for number in row:
+            part, spots = placed[number]
+            yield part, spots - spots.min(axis=0) + np.array([x + SPACING / 2, y])
+            x += float(sizes[number][0])
+        y += max(float(sizes[number][1]) for number in row)

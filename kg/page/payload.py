@@ -38,6 +38,7 @@ def payload(graph: Graph, projection: Projection, ontology: Ontology, *, base: s
     groups = layout.communities(projection)
     texts = readings(graph)
     numbering = _Numbering(projection, ordered, ontology, texts, [article.id for article in graph.articles])
+    symmetric = {name for name, known in ontology.properties.items() if known.symmetric}
     return {
         "base": base,
         "classes": [_class(name, look, ontology) for name, look in ordered.items()],
@@ -45,7 +46,7 @@ def payload(graph: Graph, projection: Projection, ontology: Ontology, *, base: s
         "articles": [_article(article, texts[article.id], numbering) for article in graph.articles],
         "nodes": [_node(projection, key, groups[key], numbering) for key in sorted(projection)],
         "facts": _facts(projection, numbering),
-        "network": drawing.network(projection, ordered, groups),
+        "network": drawing.network(projection, ordered, groups, symmetric),
     }
 
 

@@ -12,7 +12,6 @@ const FACET_NAMES = {
 
 const MOST_HOPS = 3;
 
-let state = parseAddress(location.hash);
 const onChange = [];
 
 /** The state that an address stands for; what it names and the graph does not hold is left out. */
@@ -62,6 +61,8 @@ function formatAddress(wanted) {
   for (const name of FACETS) if (wanted[name].size) parts.set(name, formatFacet(wanted[name], FACET_NAMES[name]));
   return `#${parts}`;
 }
+
+let state = parseAddress(location.hash);
 
 /** Goes to a changed state: a step that "back" undoes, or with `replace` the same step. */
 function go(changes, { replace = false } = {}) {

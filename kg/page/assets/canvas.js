@@ -1,10 +1,14 @@
 // The drawing: vis-network draws marks and lines, this adds labels, emphasis and what a hand or key can do.
 
-const VEIL = 0.8;
+const VEIL = 0.74;
 const MOST_EDGE_LABELS = 30;
 const CLOSEST = 1.5;
-const LABEL_ROOM = 28;
+const TOO_SMALL = 0.4;
+const READABLE = 0.75;
+const MARGIN = 40;
+const ROOM = { x: 62, y: 44 };
 
+const largestDegree = Math.max(1, byImportance[0]?.degree ?? 0);
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const animation = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
@@ -59,27 +63,37 @@ function sync(set, items, onlyRemove) {
   if (changed.length) set.update(changed);
 }
 
+/** Shows the whole part, with room for labels at the edges. */
 function fitPart() {
   if (!board.part.nodes.size) return;
-  board.network.fit({ nodes: [...board.part.nodes], maxZoomLevel: CLOSEST, animation: false });
-  board.network.moveTo({ scale: Math.min(CLOSEST, board.network.getScale() * fitShare()), animation: false });
+  fitNodes([...board.part.nodes], CLOSEST);
 }
 
-/** Leaves room at the edges for labels, which vis-network does not count. */
-function fitShare() {
+function fitNodes(ids, closest) {
+  board.network.setSize("100%", "100%"); // panels may have changed the room
+  const spots = ids.map((id) => board.network.getPosition(id));
+  const range = (axis) => spots.reduce(([low, high], spot) => [Math.min(low, spot[axis]), Math.max(high, spot[axis])], [Infinity, -Infinity]);
+  const [[left, right], [top, bottom]] = [range("x"), range("y")];
   const { clientWidth, clientHeight } = byId("canvas");
-  return Math.max(0.7, 1 - (2 * LABEL_ROOM) / Math.min(clientWidth, clientHeight));
+  const room = { x: Math.max(80, clientWidth - 2 * ROOM.x), y: Math.max(80, clientHeight - 2 * ROOM.y) };
+  const scale = Math.min(closest, room.x / Math.max(1, right - left), room.y / Math.max(1, bottom - top));
+  board.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
-/** Moves the view so that an entity is seen, if it is not. */
-function reveal(id) {
-  if (!board.part.nodes.has(id)) return;
+/** Moves the view so that what is chosen is seen, and large enough, if it is not. */
+function reveal(ids) {
+  const drawn = ids.filter((id) => board.part.nodes.has(id));
+  if (!drawn.length) return;
+  board.network.setSize("100%", "100%");
   const { clientWidth, clientHeight } = byId("canvas");
-  const { x, y } = board.network.canvasToDOM(board.network.getPosition(id));
-  const margin = 60;
-  const seen = x > margin && y > margin && x < clientWidth - margin && y < clientHeight - margin;
-  if (!seen || board.network.getScale() < 0.35)
-    board.network.moveTo({ position: board.network.getPosition(id), scale: Math.max(board.network.getScale(), 0.7), animation: animation() });
+  const seen = (id) => {
+    const { x, y } = board.network.canvasToDOM(board.network.getPosition(id));
+    return x > MARGIN && y > MARGIN && x < clientWidth - MARGIN && y < clientHeight - MARGIN;
+  };
+  const scale = board.network.getScale();
+  if (drawn.every(seen) && scale >= TOO_SMALL) return;
+  if (drawn.length > 1) fitNodes(drawn, Math.max(scale, READABLE));
+  else board.network.moveTo({ position: board.network.getPosition(drawn[0]), scale: Math.max(scale, READABLE), animation: animation() });
 }
 
 function zoomBy(factor) {
@@ -116,6 +130,9 @@ function emphasised() {
     strong.nodes.add(strong.chosen);
     nodes[strong.chosen].facts.filter(isEdge).forEach(add);
   }
+  if (state.path && !state.fact) board.part.edges.forEach((id) => add(facts[id]));
+  // Along a path and around a focus all is of interest already.
+  strong.dims = strong.nodes.size > 0 && !state.path && !(state.focus && state.focus === state.node);
   return strong;
 }
 
@@ -136,7 +153,7 @@ function hoveredOnly() {
 function drawOver(ctx) {
   const strong = emphasised();
   const hovered = hoveredOnly();
-  if (strong.nodes.size) drawVeil(ctx);
+  if (strong.dims) drawVeil(ctx);
   const edges = new Set([...strong.edges, ...hovered.edges]);
   for (const id of edges) drawStrongEdge(ctx, id);
   for (const id of new Set([...strong.nodes, ...hovered.nodes, ...endsOf(edges)])) board.network.body.nodes[id]?.draw(ctx);
@@ -185,7 +202,7 @@ function drawStrongEdge(ctx, id) {
   ctx.moveTo(from.x, from.y);
   ctx.quadraticCurveTo(via.x, via.y, to.x, to.y);
   ctx.stroke();
-  drawHead(ctx, via, to, data.network.nodes[fact.o].size + 2, 5 * width);
+  if (!properties[fact.p].symmetric) drawHead(ctx, via, to, data.network.nodes[fact.o].size + 2, 5 * width);
   ctx.restore();
 }
 
@@ -216,29 +233,48 @@ function drawRing(ctx, id) {
 function drawLabels(ctx, strong, hovered) {
   const taken = new Taken();
   const [ink, halo, faint] = ["ink", "ground", "ink-faint"].map(colourOf);
-  const dimmed = strong.nodes.size > 0;
   const first = new Set([...(strong.chosen === null ? [] : [strong.chosen]), ...hovered.nodes, ...strong.nodes]);
-  const order = [...[...first].map((id) => nodes[id]), ...(dimmed ? [] : byImportance.filter((node) => !first.has(node.id)))];
-  const marks = order.map((node) => markOnScreen(node, first.has(node.id))).filter(Boolean);
-  if (strong.edges.size && strong.edges.size + hovered.edges.size <= MOST_EDGE_LABELS) drawEdgeLabels(ctx, strong.edges, taken, faint, halo, marks);
-  else if (hovered.edges.size <= MOST_EDGE_LABELS) drawEdgeLabels(ctx, hovered.edges, taken, faint, halo, marks);
-  board.labels = placeLabels(ctx, marks, taken);
+  const order = [...[...first].map((id) => nodes[id]), ...(strong.dims ? [] : byImportance.filter((node) => !first.has(node.id)))];
+  const lines = strong.edges.size ? strong.edges : hovered.edges;
+  const away = awayFrom(lines);
+  const marks = order.map((node) => markOnScreen(node, first.has(node.id), away.get(node.id))).filter(Boolean);
+  const width = byId("canvas").clientWidth;
+  takeMarks(marks, taken);
+  const split = marks.filter((item) => item.strong).length;
+  board.labels = placeLabels(ctx, marks.slice(0, split), taken, width);
+  if (lines.size <= MOST_EDGE_LABELS) drawEdgeLabels(ctx, lines, taken, faint, halo);
+  board.labels.push(...placeLabels(ctx, marks.slice(split), taken, width));
   for (const { mark: item, x, y, font } of board.labels) drawText(ctx, item.text, x, y, font, ink, halo);
 }
 
+/** For the ends of emphasised lines, the direction away from those lines, where a label hides none of them. */
+function awayFrom(edges) {
+  const away = new Map();
+  for (const id of edges) {
+    const fact = facts[id];
+    for (const [end, other] of [[fact.s, fact.o], [fact.o, fact.s]]) {
+      const [here, there] = [end, other].map((node) => board.network.getPosition(node));
+      const length = Math.hypot(here.x - there.x, here.y - there.y) || 1;
+      const sum = away.get(end) ?? { x: 0, y: 0 };
+      away.set(end, { x: sum.x + (here.x - there.x) / length, y: sum.y + (here.y - there.y) / length });
+    }
+  }
+  return away;
+}
+
 /** A node as labels see it, or null where it is not on the screen. */
-function markOnScreen(node, strong) {
+function markOnScreen(node, strong, away) {
   if (!board.part.nodes.has(node.id)) return null;
   const { x, y } = board.network.canvasToDOM(board.network.getPosition(node.id));
   const { clientWidth, clientHeight } = byId("canvas");
   if (x < -40 || y < -40 || x > clientWidth + 40 || y > clientHeight + 40) return null;
   const radius = data.network.nodes[node.id].size * board.network.getScale() + 1;
-  return { id: node.id, x, y, radius, text: shortened(node.label), strong };
+  const size = LABEL_SIZE + (strong ? 1 : 0) + 2.5 * (node.degree / largestDegree) ** 0.5;
+  return { id: node.id, x, y, radius, size, text: shortened(node.label), strong, away };
 }
 
 /** The property on each line, where it has room beside the marks. */
-function drawEdgeLabels(ctx, edges, taken, colour, halo, marks) {
-  for (const item of marks.slice(0, 60)) taken.take({ left: item.x - item.radius, right: item.x + item.radius, top: item.y - item.radius, bottom: item.y + item.radius }, item.id);
+function drawEdgeLabels(ctx, edges, taken, colour, halo) {
   const font = `italic 11.5px ${LABEL_FONT}`;
   for (const id of edges) {
     const { x, y } = board.network.canvasToDOM(courseOf(id).middle);

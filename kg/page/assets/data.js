@@ -36,6 +36,10 @@ facts.forEach((fact, id) => {
   for (const number of new Set(fact.q.map((quote) => quote.a))) articles[number].facts.push(fact);
 });
 
+/** Labels of classes come from ontologies in any case; where they head something they start with a capital. */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+for (const item of classes) item.label = capital(item.label);
+
 /** Whether a fact links two entities, and so is drawn as an edge. */
 const isEdge = (fact) => fact.o !== undefined;
 

@@ -47,33 +47,39 @@ function widthOf(ctx, text, font) {
 
 const shortened = (text) => (text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text);
 
-/** Below, above, right, left of a mark: where a label may stand, as an offset of its centre. */
-const places = (radius, width, height) => [
-  [0, radius + height / 2 + 1],
-  [0, -radius - height / 2 - 1],
-  [radius + width / 2 + 4, 0],
-  [-radius - width / 2 - 4, 0],
-];
+/** Below, above, right, left of a mark: where a label may stand, as an offset of its centre; best first. */
+function places(radius, width, height, away) {
+  const found = [
+    [0, radius + height / 2 + 1],
+    [0, -radius - height / 2 - 1],
+    [radius + width / 2 + 4, 0],
+    [-radius - width / 2 - 4, 0],
+  ];
+  const fit = ([x, y]) => (x * away.x + y * away.y) / Math.hypot(x, y);
+  return away ? found.sort((a, b) => fit(b) - fit(a)) : found;
+}
+
+function takeMarks(marks, taken) {
+  for (const { id, x, y, radius } of marks) taken.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, id);
+}
 
 /**
- * Chooses the labels that fit. `marks` are {id, x, y, radius, text, strong} in screen pixels, the important first.
+ * Chooses the labels that fit, none cut off. `marks` are {id, x, y, radius, size, text, strong} in screen pixels, the important first.
  * Returns [{mark, box, x, y, font}].
  */
-function placeLabels(ctx, marks, taken) {
+function placeLabels(ctx, marks, taken, canvasWidth) {
   const placed = [];
   for (const item of marks) {
-    taken.take({ left: item.x - item.radius, right: item.x + item.radius, top: item.y - item.radius, bottom: item.y + item.radius }, item.id);
-  }
-  for (const item of marks) {
     if (placed.length >= MOST_LABELS) break;
-    const size = item.strong ? LABEL_SIZE + 1 : LABEL_SIZE;
+    const size = Math.round(item.size * 2) / 2;
     const font = `${item.strong ? "600 " : ""}${size}px ${LABEL_FONT}`;
     const width = widthOf(ctx, item.text, font) + 4;
     const height = size + 3;
-    for (const [dx, dy] of places(item.radius, width, height)) {
+    for (const [dx, dy] of places(item.radius, width, height, item.away)) {
       const [x, y] = [item.x + dx, item.y + dy];
       const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
-      if (!taken.isFree(box, item.id)) continue;
+      const cut = (box.left < 0 || box.right > canvasWidth) && item.x > 0 && item.x < canvasWidth;
+      if (cut || !taken.isFree(box, item.id)) continue;
       taken.take(box, item.id);
       placed.push({ mark: item, box, x, y, font });
       break;

@@ -2,6 +2,8 @@
 
 const MOST_LAID_OUT = 400;
 const RING = 190;
+const IDEAL = 130;
+const ZIGZAG = 60;
 const LAYOUT_ROUNDS = 220;
 
 /** Positions for a focus or a path, or null where the part is too large and keeps its places in the whole. */
@@ -10,11 +12,11 @@ function partLayout(part) {
   const ids = [...part.nodes].sort((a, b) => a - b);
   const edges = [...part.edges].map((id) => facts[id]);
   const spots = "length" in part ? inColumns(ids, part.steps) : inRings(ids, part, edges);
-  settle(ids, edges, spots, part, "length" in part);
+  if (!("length" in part)) settle(ids, edges, spots, part.centre);
   return spots;
 }
 
-/** A path runs from left to right, one column a step. */
+/** A path runs from left to right, one column a step, up and down so that labels have room. */
 function inColumns(ids, steps) {
   const columns = new Map();
   for (const id of ids) {
@@ -24,7 +26,7 @@ function inColumns(ids, steps) {
   }
   const spots = new Map();
   for (const [step, members] of columns)
-    members.forEach((id, place) => spots.set(id, { x: step * RING * 1.3, y: (place - (members.length - 1) / 2) * 80 }));
+    members.forEach((id, place) => spots.set(id, { x: step * RING, y: (place - (members.length - 1) / 2) * 80 + (step % 2 ? ZIGZAG : -ZIGZAG) }));
   return spots;
 }
 
@@ -47,41 +49,40 @@ function inRings(ids, part, edges) {
   return spots;
 }
 
-/** Fruchterman and Reingold's forces, cooling down; the centre, or the columns of a path, stay. */
-function settle(ids, edges, spots, part, columns) {
-  const ideal = columns ? 90 : 120;
+/** Fruchterman and Reingold's forces, cooling down; the centre stays. */
+function settle(ids, edges, spots, centre) {
   for (let round = 0; round < LAYOUT_ROUNDS; round += 1) {
     const heat = 14 * (1 - round / LAYOUT_ROUNDS);
     const push = new Map(ids.map((id) => [id, { x: 0, y: 0 }]));
     for (let i = 0; i < ids.length; i += 1)
-      for (let j = i + 1; j < ids.length; j += 1) repel(spots.get(ids[i]), spots.get(ids[j]), push.get(ids[i]), push.get(ids[j]), ideal);
-    for (const fact of edges) attract(spots.get(fact.s), spots.get(fact.o), push.get(fact.s), push.get(fact.o), ideal);
+      for (let j = i + 1; j < ids.length; j += 1) repel(spots.get(ids[i]), spots.get(ids[j]), push.get(ids[i]), push.get(ids[j]));
+    for (const fact of edges) attract(spots.get(fact.s), spots.get(fact.o), push.get(fact.s), push.get(fact.o));
     for (const id of ids) {
-      if (id === part.centre) continue;
+      if (id === centre) continue;
       const { x, y } = push.get(id);
       const length = Math.hypot(x, y) || 1;
       const spot = spots.get(id);
-      if (!columns) spot.x += (x / length) * Math.min(length, heat);
+      spot.x += (x / length) * Math.min(length, heat);
       spot.y += (y / length) * Math.min(length, heat);
     }
   }
 }
 
 /** Labels are wide: a distance across counts for less than one up or down. */
-function repel(a, b, pushA, pushB, ideal) {
+function repel(a, b, pushA, pushB) {
   const dx = (a.x - b.x) * 0.8 || 0.01;
   const dy = a.y - b.y || 0.01;
-  const force = (ideal * ideal) / (dx * dx + dy * dy);
+  const force = (IDEAL * IDEAL) / (dx * dx + dy * dy);
   pushA.x += dx * force;
   pushA.y += dy * force;
   pushB.x -= dx * force;
   pushB.y -= dy * force;
 }
 
-function attract(a, b, pushA, pushB, ideal) {
+function attract(a, b, pushA, pushB) {
   const dx = a.x - b.x;
   const dy = a.y - b.y;
-  const force = Math.hypot(dx, dy) / ideal / 2;
+  const force = Math.hypot(dx, dy) / IDEAL / 2;
   pushA.x -= dx * force;
   pushA.y -= dy * force;
   pushB.x += dx * force;

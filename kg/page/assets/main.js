@@ -10,10 +10,16 @@ function render(before = null) {
   renderReading();
   renderCounts(part);
   if (moved) fitPart();
-  const chosen = state.node && nodeByKey.get(state.node).id;
-  if (chosen !== null && (!before || before.node !== state.node)) reveal(chosen);
+  if (!moved || !state.focus) revealChoice(before);
   board.network.redraw();
   if (before && (before.node !== state.node || before.fact !== state.fact)) announceChoice();
+}
+
+/** Brings what was chosen just now into view. */
+function revealChoice(before) {
+  if (state.path) return;
+  if (state.node && before?.node !== state.node) reveal([nodeByKey.get(state.node).id]);
+  if (state.fact && before?.fact !== state.fact) reveal([factByKey.get(state.fact).s, factByKey.get(state.fact).o].filter((id) => id !== undefined));
 }
 
 function renderCounts(part) {
