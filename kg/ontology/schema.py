@@ -38,7 +38,8 @@ class Class:
     `parents` are all superclasses in the ontology, nearest first. `heads` are the head nouns that suggest the class, as
     lower-case lemmas ("central bank" may have several words). `reader_labels` are labels of named-entity recognisers
     that suggest it. Things of a `common_noun` class are named by any noun phrase ("trade finance"); a thing of a
-    `describable` class may matter without a name ("a blockchain platform"). `exact` are IRIs of other vocabularies that it is aligned with.
+    `describable` class may matter without a name ("a blockchain platform"). `exact` are IRIs of other vocabularies that
+    it is aligned with.
     """
 
     name: str
