@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import acronym_of
-from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, squeezed
+from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, romanized_key, squeezed
 from kg.naming.kinds import KINDS, Kind, kind_bits
 from kg.naming.lexicon import GENERIC
 from kg.naming.persons import PersonRelation, relate_persons
@@ -25,6 +25,10 @@ TYPING_BITS: Final = 5.0
 ACRONYM_BITS: Final = 2.0
 ACRONYM_LETTER_BITS: Final = 1.5
 """An acronym of n letters gives 2 + 1.5 n bits: a letter agrees by chance about once in three, as initials repeat."""
+ROMANIZED_BITS: Final = 5.5
+"""Names equal but for the romanization of Chinese: the key folds about one letter in ten."""
+LONG_NAME_LETTERS: Final = 10
+"""Letters of a name from which two swapped letters anywhere are a typing error."""
 UNRELATED_BITS: Final = -10.0
 CONFLICT_BITS: Final = -14.0
 """As strong as an equal name: a part, a sibling or another given name rules out what the shared words suggest."""
@@ -117,13 +121,25 @@ def _related(a: str, b: str, kind: Kind, places: frozenset[str]) -> tuple[float,
             return _SHORT_BITS[form], f"{short} is {long} {form.value}"
     if kind is not Kind.PLACE and one_typing_error(a, b):
         return TYPING_BITS, "typing error"
+    if kind is not Kind.PLACE and romanized_key(a) == romanized_key(b):
+        return ROMANIZED_BITS, "another romanization"
     return UNRELATED_BITS, "different names"
 
 
+def is_misspelling(a: str, b: str, kind: Kind) -> bool:
+    """Say whether two names differ in spelling alone: spaces, one typing error, the romanization; symmetric."""
+    if kind is Kind.PERSON:
+        return relate_persons(a, b) in (PersonRelation.SPACING, PersonRelation.TYPING)
+    if kind is Kind.PLACE:
+        return squeezed(a) == squeezed(b)
+    return squeezed(a) == squeezed(b) or one_typing_error(a, b) or romanized_key(a) == romanized_key(b)
+
+
 def one_typing_error(a: str, b: str) -> bool:
-    """Say whether two names have the same words but one, which carries a typing error."""
+    """Say whether two names differ by one typing error, in a long name or one long word, and not by common words."""
     x, y = core_tokens(a), core_tokens(b)
-    if len(x) != len(y):
+    differing = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
+    if len(x) != len(y) or len(differing) != 1 or set(differing[0]) <= GENERIC:
         return False
-    differing = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
-    return len(differing) == 1 and is_typing_error(*differing[0]) and not set(differing[0]) & GENERIC
+    left, right = "".join(x), "".join(y)
+    return is_typing_error(*differing[0]) or (len(left) >= LONG_NAME_LETTERS and is_typing_error(left, right))

@@ -25,6 +25,10 @@ _FOLD: Final = str.maketrans({
 })  # fmt: skip
 _MIN_PLURAL: Final = 4
 """Letters up to which a final s is taken to belong to the word ("gas", "bus")."""
+_ROMANIZATIONS: Final = (
+    ("uei", "ui"), ("ung", "ong"), ("au", "ao"), ("zh", "j"), ("hs", "s"), ("sh", "s"), ("x", "s"), ("q", "ch"),
+)  # fmt: skip
+"""Initials and finals that the two romanizations of Chinese write differently, each to one of its spellings."""
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb\u00b4`\uff07\u2032", "'"))
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b(?!')|(?<=s)'(?=\s|$)")
 _TRAILING_POSSESSIVE: Final = re.compile(r"(?:'s|(?<=s)')$")
@@ -109,6 +113,15 @@ def squeezed(name: str) -> str:
 
 
 @lru_cache(maxsize=CACHE_SIZE)
+def romanized_key(name: str) -> str:
+    """Return the squeezed form with Pinyin and Wade-Giles made one: "Hsintung" and "Xintong" are equal."""
+    key = squeezed(name)
+    for spelling, one in _ROMANIZATIONS:
+        key = key.replace(spelling, one)
+    return key
+
+
+@lru_cache(maxsize=CACHE_SIZE)
 def reordered_key(name: str) -> tuple[str, ...]:
     """Return a key that is equal for two orders of one name with one head.
 
@@ -168,12 +181,12 @@ def _is_legal_form(word: str) -> bool:
 
 _CYRILLIC: Final = dict(zip(
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-    "a|b|v|g|d|e|e|zh|z|i|i|k|l|m|n|o|p|r|s|t|u|f|kh|ts|ch|sh|shch||y||e|iu|ia|i|i|ie|g".split("|"),  # noqa: SIM905
+    "a|b|v|g|d|e|e|zh|z|i|i|k|l|m|n|o|p|r|s|t|u|f|kh|ts|ch|sh|shch||y||e|iu|ia|i|i|ie|g".split("|"),
     strict=True,
 ))  # fmt: skip
 _GREEK: Final = dict(zip(
     "αβγδεζηθικλμνξοπρσςτυφχψω",
-    "a|b|g|d|e|z|i|th|i|k|l|m|n|x|o|p|r|s|s|t|y|f|ch|ps|o".split("|"),  # noqa: SIM905
+    "a|b|g|d|e|z|i|th|i|k|l|m|n|x|o|p|r|s|s|t|y|f|ch|ps|o".split("|"),
     strict=True,
 ))  # fmt: skip
 _TABLE: Final = _CYRILLIC | _GREEK

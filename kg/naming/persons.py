@@ -105,10 +105,9 @@ def _relate_full(a: tuple[str, ...], b: tuple[str, ...]) -> PersonRelation:
         return PersonRelation.MIDDLE
     if short[-1] == full[-1] and _initials_fit(short[:-1], full[:-1]):
         return PersonRelation.INITIALS
-    if len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1:
-        x, y = next((x, y) for x, y in zip(a, b, strict=True) if x != y)
-        if is_typing_error(x, y):
-            return PersonRelation.TYPING
+    left, right = [part for part in a if part not in b], [part for part in b if part not in a]
+    if len(a) == len(b) and len(left) == len(right) == 1 and is_typing_error(left[0], right[0]):
+        return PersonRelation.TYPING
     return PersonRelation.DIFFERENT
 
 

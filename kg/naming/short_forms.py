@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import is_acronym
-from kg.naming.forms import CACHE_SIZE, core_tokens, head_of, strip_legal_suffix, tokens
+from kg.naming.forms import CACHE_SIZE, core_tokens, head_of, squeezed, strip_legal_suffix, tokens
 from kg.naming.kinds import KINDS, Kind
 from kg.naming.lexicon import (
     CONCEPT_TAILS,
@@ -171,12 +171,26 @@ def conflicting(left: str, right: str, kind: Kind, places: frozenset[str] = _NO_
     """Return why two names never name one thing, or None: another given name, a part, a sibling, another place."""
     if kind is Kind.PERSON:
         return "different persons by name" if relate_persons(left, right) is PersonRelation.DIFFERENT else None
+    if squeezed(left) == squeezed(right):
+        return None
     for short, long in ((left, right), (right, left)):
         if short_form(short, long, kind, places) is ShortForm.PART:
             return f"{short} / {long}: part or affiliate"
     a, b = core_tokens(left), core_tokens(right)
     if len(a) == len(b) > 1 and a != b:
-        return _one_word_apart(a, b, places)
+        reason = _one_word_apart(a, b, places)
+        if reason is not None:
+            return reason
+    return _siblings(a, b, kind)
+
+
+def _siblings(a: tuple[str, ...], b: tuple[str, ...], kind: Kind) -> str | None:
+    """Two names of one first word that go on differently: "X Electronics", "X Motors". Products need a proper word."""
+    if min(len(a), len(b)) < 2 or a[0] != b[0] or a[0] in GENERIC or set(a[1:]) & set(b[1:]):  # noqa: PLR2004
+        return None
+    proper = not all(word in GENERIC for word in (*a[1:], *b[1:]))
+    if kind is Kind.ORGANIZATION or (kind is not Kind.PLACE and proper):
+        return f"{' '.join(a)} / {' '.join(b)}: siblings"
     return None
 
 

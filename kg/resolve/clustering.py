@@ -1,0 +1,190 @@
+"""Records to groups: equal names first, then spellings of one name, then short forms; never across a conflict.
+
+Every step decides on the whole set before it changes anything, and breaks ties by ids, so the order of articles has no
+effect. A merge is refused when anything forbids any pair of the two groups (see `groups.forbidden`): there is no chain
+of merges around a conflict.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.model import Decision
+from kg.naming import Kind, core_tokens, is_acronym
+from kg.naming.kinds import CLOSE_BITS, kind_bits
+from kg.resolve.blocking import candidates, long_index, variant_pairs
+from kg.resolve.evidence import AMBIGUITY_FACTOR, Evidence, Neighbourhood, weigh
+from kg.resolve.groups import Group, forbidden
+from kg.resolve.records import is_full_name, name_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.resolve.records import Record
+
+MERGE_BITS: Final = 5.0
+"""Evidence from which two groups are merged: odds of 32 to 1, for pairs that blocking brought together."""
+NEAR_MISS_BITS: Final = 0.0
+"""Evidence from which a pair that was not merged is worth showing."""
+MARGIN_BITS: Final = 2.0
+"""By how much the best reading of a short form must beat the second: four times likelier, else it stays alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    evidence: Evidence
+    left: str
+    right: str
+
+    @property
+    def rank(self) -> tuple[float, str, str]:
+        return (-self.evidence.bits, self.left, self.right)
+
+
+class _Partition:
+    """Groups by record id, with the decisions made on them."""
+
+    def __init__(self, groups: Iterable[Group], places: frozenset[str]) -> None:
+        self.places = places
+        self.groups = {group.id: group for group in groups}
+        self.decisions: list[Decision] = []
+        self._into: dict[str, str] = {}
+
+    def find(self, key: str) -> Group:
+        """Return the group that a group has become."""
+        while key not in self.groups:
+            key = self._into[key]
+        return self.groups[key]
+
+    def replace(self, group: Group, parts: Sequence[Group]) -> None:
+        """Put the parts of a group, the main one first, in its place."""
+        del self.groups[group.id]
+        self.groups.update({part.id: part for part in parts})
+        if group.id not in self.groups:
+            self._into[group.id] = parts[0].id
+
+    def merge(self, edges: Iterable[_Edge]) -> None:
+        """Merge along edges, the strongest first; refused ones become near misses."""
+        for edge in sorted(edges, key=lambda edge: edge.rank):
+            left, right = self.find(edge.left), self.find(edge.right)
+            if left is right:
+                continue
+            reason = forbidden(left, right, self.places)
+            merged = reason is None and edge.evidence.bits >= MERGE_BITS
+            self._decide(edge, merged=merged, reason=reason)
+            if merged:
+                self._join(left, right)
+
+    def _join(self, left: Group, right: Group) -> None:
+        keep, gone = sorted((left, right), key=lambda group: group.id)
+        del self.groups[gone.id]
+        self._into[gone.id] = keep.id
+        keep.absorb(gone)
+
+    def _decide(self, edge: _Edge, *, merged: bool, reason: str | None) -> None:
+        if not merged and edge.evidence.bits < NEAR_MISS_BITS:
+            return
+        reasons = edge.evidence.reasons if reason is None else (*edge.evidence.reasons, f"refused: {reason}")
+        self.decisions.append(Decision(edge.left, edge.right, merged, edge.evidence.bits, reasons))
+
+
+def cluster_records(
+    records: Sequence[Record], anchors: Mapping[str, str], places: frozenset[str]
+) -> tuple[list[Group], list[Decision]]:
+    """Group records that are one thing; `anchors` gives identities from outside by record id, `places` place names.
+
+    Groups are sorted by id, decisions by their two ids.
+    """
+    neighbourhood = Neighbourhood(records)
+    partition = _Partition(_equal_names(records, anchors), places)
+    pairs = variant_pairs(partition.groups.values())
+    partition.merge(_Edge(weigh(a, b, neighbourhood, places), a.id, b.id) for a, b in pairs)
+    _attach_short_forms(partition, neighbourhood)
+    groups = [partition.groups[key] for key in sorted(partition.groups)]
+    return groups, sorted(set(partition.decisions), key=lambda d: (d.left, d.right, not d.merged, d.reasons))
+
+
+def _equal_names(records: Sequence[Record], anchors: Mapping[str, str]) -> list[Group]:
+    """Put records of one anchor, or of the same names and kind, into one group."""
+    blocks: dict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        anchor = anchors.get(record.id)
+        blocks[("anchor", anchor) if anchor else _identity(record)].append(record)
+    return [Group.of(block, anchor=key[1] if key[0] == "anchor" else None) for key, block in sorted(blocks.items())]
+
+
+def _identity(record: Record) -> tuple[str, ...]:
+    """Return the key that records of one thing share by their names alone; a record of its own where names are weak."""
+    kind = record.kind
+    full = sorted({name_form(name, kind) for name in record.names if is_full_name(name, kind)})
+    if full:
+        return ("full", kind, *full)
+    if kind is Kind.PERSON or not record.names:
+        return ("record", record.id)
+    forms = sorted({name_form(name, kind) for name in record.names})
+    if any(is_acronym(name) or len(core_tokens(name)) > 1 for name in record.names):
+        return ("short", kind, *forms)
+    return ("record", record.id)
+
+
+def _attach_short_forms(partition: _Partition, neighbourhood: Neighbourhood) -> None:
+    """Attach groups that short forms name to what they are short for.
+
+    A name that several things could be short for is decided record by record, since each article may mean another; what
+    stays open is one thing if the name is a full one ("Samsung"), else one per record.
+    """
+    index = long_index(partition.groups.values(), partition.places)
+    edges: list[_Edge] = []
+    for key in sorted(partition.groups):
+        group = partition.groups[key]
+        if group.anchor is not None and group.kind is Kind.PLACE:
+            continue
+        options = [other for other in candidates(group, index) if _possible(group, other, partition.places)]
+        if len(options) > 1 and len(group.records) > 1 and group.anchor is None and _one_word(group):
+            edges += _split(partition, group, options, neighbourhood)
+        else:
+            edges += _best(group, options, neighbourhood, partition.places)
+    partition.merge(edges)
+
+
+def _one_word(group: Group) -> bool:
+    """Say whether all that a group is called is an acronym, a common description or one word."""
+    return all(len(core_tokens(name)) == 1 for name in group.own.values())
+
+
+def _possible(short: Group, long: Group, places: frozenset[str]) -> bool:
+    if kind_bits(short.kinds, long.kinds) < CLOSE_BITS:
+        return False
+    return forbidden(short, long, places) is None
+
+
+def _split(partition: _Partition, group: Group, options: Sequence[Group], neighbourhood: Neighbourhood) -> list[_Edge]:
+    singles = [Group.of([record]) for record in group.records]
+    found = [(single, _best(single, options, neighbourhood, partition.places)) for single in singles]
+    clear = {single.id: edges for single, edges in found if edges and edges[0].evidence.bits >= MERGE_BITS}
+    if not clear and group.own:
+        return []
+    rest = [record for record in group.records if record.id not in clear]
+    parts = [single for single in singles if single.id in clear]
+    left = [Group.of(rest)] if rest and group.own else [single for single in singles if single.id not in clear]
+    partition.replace(group, [*left, *parts])
+    return [edge for _, edges in sorted(clear.items()) for edge in edges]
+
+
+def _best(group: Group, options: Sequence[Group], neighbourhood: Neighbourhood, places: frozenset[str]) -> list[_Edge]:
+    """Return the edge to the best option, or none where the second is as good; ambiguity costs bits."""
+    if not options:
+        return []
+    total = sum(len(other.records) for other in options)
+    edges = []
+    for other in options:
+        share_bits = AMBIGUITY_FACTOR * math.log2(len(other.records) / total)
+        evidence = weigh(group, other, neighbourhood, places).plus(share_bits, f"one of {len(options)} such names")
+        edges.append(_Edge(evidence, group.id, other.id))
+    weighed = sorted(edges, key=lambda edge: edge.rank)
+    if len(weighed) > 1 and weighed[0].evidence.bits - weighed[1].evidence.bits < MARGIN_BITS:
+        return []
+    return weighed[:1]

@@ -1,0 +1,100 @@
+"""Evidence that two groups are one thing: bits from names, kinds and neighbours, each with its reason.
+
+After Fellegi and Sunter, "A theory for record linkage" (JASA 64, 1969): agreement on a field adds the logarithm of its
+likelihood ratio. The weights of names stand in `kg.naming.comparison`; added here is the company that names keep.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.naming import Kind
+from kg.naming.comparison import UNRELATED_BITS, compare_names, explain
+from kg.naming.kinds import kind_bits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.resolve.groups import Group
+    from kg.resolve.records import Record
+
+ATTESTED_BITS: Final = 8.0
+"""An article uses the short form for the long name: the next article that uses it alone means the same thing."""
+NEIGHBOUR_FACTOR: Final = 0.6
+"""Bits per bit of a shared neighbour's rarity: neighbours come in company, so they are no independent witnesses."""
+NEIGHBOUR_MAX_BITS: Final = 5.0
+NEIGHBOURS_MAX_BITS: Final = 7.0
+"""One event in two reports brings all its names along; beyond this they say nothing of the pair in question."""
+AMBIGUITY_FACTOR: Final = 1.0
+"""Weight of the prior: a short name stands for a reading in proportion to how often that one is written about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one thing, in bits, with named reasons."""
+
+    bits: float
+    reasons: tuple[str, ...]
+
+    def plus(self, bits: float, reason: str) -> Evidence:
+        """Return this evidence with one more piece; nothing is added for no bits."""
+        if not bits:
+            return self
+        return Evidence(round(self.bits + bits, 3), (*self.reasons, explain(reason, bits)))
+
+
+class Neighbourhood:
+    """How rare each neighbour is among the articles: shared rare neighbours are evidence, shared common ones none."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        sets = {id(record.neighbours): record.neighbours for record in records}
+        self._count = Counter(name for names in sets.values() for name in names)
+        self._articles = max(len(sets), 1)
+
+    def bits(self, left: Group, right: Group) -> tuple[float, str]:
+        """Return the bits that shared neighbours give, and the rarest of them in words."""
+        small, large = sorted((left.neighbours, right.neighbours), key=len)
+        shared = sorted(n for n in small if n in large and n not in left.forms and n not in right.forms)
+        weighed = [(self._rarity_bits(name), name) for name in shared]
+        if not weighed:
+            return 0.0, ""
+        total = min(sum(bits for bits, _ in weighed), NEIGHBOURS_MAX_BITS)
+        best = sorted(weighed, key=lambda item: (-item[0], item[1]))[:3]
+        return round(total, 3), "shared neighbours: " + ", ".join(name for _, name in best)
+
+    def _rarity_bits(self, name: str) -> float:
+        # A name that two articles share has been seen twice at least: one of the two is what we set out from.
+        others = max(self._count[name] - 1, 1)
+        return min(NEIGHBOUR_FACTOR * math.log2(max(self._articles / others, 1.0)), NEIGHBOUR_MAX_BITS)
+
+
+def weigh(left: Group, right: Group, neighbourhood: Neighbourhood, places: frozenset[str]) -> Evidence:
+    """Return the evidence for two groups: their closest pair of names, their kinds, their neighbours; symmetric."""
+    kind = Kind.PERSON if Kind.PERSON in (left.kind, right.kind) else min(left.kind, right.kind)
+    bits, reason = closest_names(left, right, kind, places)
+    evidence = Evidence(bits, (explain(reason, bits),))
+    evidence = evidence.plus(kind_bits(left.kinds, right.kinds), f"{left.kind} / {right.kind}")
+    return evidence.plus(*neighbourhood.bits(left, right)) if bits > UNRELATED_BITS else evidence
+
+
+def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str]) -> tuple[float, str]:
+    """Return the bits and the reason of the closest pair of names; a short form that is attested counts as such."""
+    best = (UNRELATED_BITS, "different names")
+    for short, long in ((left, right), (right, left)):
+        alone = short.own or short.forms
+        attested = sorted(alone.keys() & long.short.keys())
+        if attested:
+            best = max(best, (ATTESTED_BITS, f"{alone[attested[0]]} is short for {next(iter(long.own.values()))}"))
+    for a in (left.own or left.forms).values():
+        for b in (right.own or right.forms).values():
+            best = max(best, _compare(*sorted((a, b)), kind, places))
+    return best
+
+
+@lru_cache(maxsize=1 << 16)
+def _compare(a: str, b: str, kind: Kind, places: frozenset[str]) -> tuple[float, str]:
+    return compare_names(a, b, kind, places=places)

@@ -1,0 +1,132 @@
+"""Groups of records that are one thing, as the resolver grows them, and what forbids joining two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.naming import Kind
+from kg.naming.acronyms import acronym_of
+from kg.naming.comparison import is_misspelling
+from kg.naming.kinds import CANNOT_BITS, kind_bits
+from kg.naming.short_forms import ShortForm, conflicting, short_form
+from kg.resolve.records import is_full_name, name_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.resolve.records import Record
+
+
+@dataclass(slots=True)
+class Group:
+    """Records taken for one thing.
+
+    `id` is the least id of its records. `names` counts surfaces; `forms` maps each name form to one surface of it.
+    `anchor` is identity from outside (an alias node, a concept, a gazetteer entry): two anchors never meet.
+    `own` are the forms that name it by themselves, `short` those that its articles use for a longer one. `proper` are
+    the names among `own` that are no misspelling of a more frequent one: they alone tell it from other things.
+    """
+
+    id: str
+    records: list[Record]
+    anchor: str | None = None
+    names: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    proper: tuple[str, ...] = ()
+    short: dict[str, str] = field(default_factory=dict)
+    kinds: dict[Kind, float] = field(default_factory=dict)
+    articles: set[str] = field(default_factory=set)
+    neighbours: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, records: Sequence[Record], anchor: str | None = None) -> Group:
+        """Make a group of records, whatever their order."""
+        ordered = sorted(records, key=lambda record: record.id)
+        group = cls(ordered[0].id, ordered, anchor)
+        for record in ordered:
+            group.names.update(record.names)
+            group.articles.add(record.article)
+            group.neighbours.update(record.neighbours)
+        group.kinds = _mean_kinds(ordered)
+        group._sort_names()
+        return group
+
+    @property
+    def kind(self) -> Kind:
+        """The likeliest kind."""
+        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind])
+
+    def absorb(self, other: Group) -> None:
+        """Take over all of `other`; both orders give the same group."""
+        kind, here, there = self.kind, len(self.records), len(other.records)
+        self.kinds = {
+            kind: (self.kinds.get(kind, 0.0) * here + other.kinds.get(kind, 0.0) * there) / (here + there)
+            for kind in sorted(self.kinds.keys() | other.kinds.keys())
+        }
+        self.records += other.records
+        self.names.update(other.names)
+        self.articles |= other.articles
+        self.neighbours.update(other.neighbours)
+        self.id = min(self.id, other.id)
+        self.anchor = self.anchor or other.anchor
+        if kind is not self.kind or not other.forms.keys() <= self.forms.keys():
+            self._sort_names()
+
+    def _sort_names(self) -> None:
+        kind = self.kind
+        self.forms = _forms(self.names, kind)
+        full = {form: name for form, name in self.forms.items() if is_full_name(name, kind)}
+        self.own = {f: n for f, n in full.items() if not any(_stands_for(n, m, kind) for m in full.values() if m != n)}
+        self.short = {form: name for form, name in self.forms.items() if form not in self.own} if self.own else {}
+        self.proper = _proper(self.own.values(), self.names, kind)
+
+
+def forbidden(left: Group, right: Group, places: frozenset[str]) -> str | None:
+    """Return why two groups never are one thing, or None.
+
+    Two entities of one article are two things, unless they share a name of their own (one name read as two classes).
+    """
+    if left.anchor is not None and right.anchor is not None and left.anchor != right.anchor:
+        return f"{left.anchor} is not {right.anchor}"
+    if kind_bits(left.kinds, right.kinds) <= CANNOT_BITS:
+        return f"{left.kind} is no {right.kind}"
+    if not left.articles.isdisjoint(right.articles) and left.own.keys().isdisjoint(right.own):
+        return "one article names both"
+    kind = Kind.PERSON if Kind.PERSON in (left.kind, right.kind) else min(left.kind, right.kind)
+    for a in left.proper:
+        for b in right.proper:
+            reason = conflicting(a, b, kind, places)
+            if reason is not None:
+                return reason
+    return None
+
+
+def _stands_for(short: str, long: str, kind: Kind) -> bool:
+    form = short_form(short, long, kind)
+    return (form is not None and form is not ShortForm.PART) or acronym_of(short, long)
+
+
+def _proper(own: Iterable[str], names: Counter[str], kind: Kind) -> tuple[str, ...]:
+    kept: list[str] = []
+    for name in sorted(own, key=lambda name: (-names[name], name)):
+        if not any(is_misspelling(name, other, kind) for other in kept):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _mean_kinds(records: Sequence[Record]) -> dict[Kind, float]:
+    total: dict[Kind, float] = {}
+    for record in records:
+        for kind, p in record.kinds.items():
+            total[kind] = total.get(kind, 0.0) + p / len(records)
+    return dict(sorted(total.items()))
+
+
+def _forms(names: Iterable[str], kind: Kind) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for name in sorted(names):
+        forms.setdefault(name_form(name, kind), name)
+    return forms

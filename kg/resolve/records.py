@@ -1,0 +1,86 @@
+"""What the resolver compares: one record per thing that an article knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.naming import Kind, core_tokens, is_acronym, match_form
+from kg.naming.kinds import kind_distribution
+from kg.naming.persons import parse_person
+from kg.naming.short_forms import is_weak_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.model import ArticleEntity, Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article entity with what speaks for its identity.
+
+    `id` is "article#entity", unique. `names` are its distinct surfaces, sorted; empty for a thing without a name.
+    `neighbours` are match forms of what else the article names; the records of an article share one set.
+    """
+
+    id: str
+    article: str
+    label: str
+    names: tuple[str, ...]
+    kinds: Mapping[Kind, float]
+    class_scores: Mapping[str, float]
+    neighbours: frozenset[str] = frozenset()
+    concept: str | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The likeliest kind."""
+        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind])
+
+
+def read_records(extractions: Iterable[Extraction], kinds: Mapping[str, Kind]) -> list[Record]:
+    """Make the records of all articles, sorted by id."""
+    records: list[Record] = []
+    for extraction in extractions:
+        neighbours = frozenset(
+            match_form(entity.label) for entity in extraction.entities if entity.names and entity.concept is None
+        )
+        records += [_record(extraction.article, entity, neighbours, kinds) for entity in extraction.entities]
+    return sorted(records, key=lambda record: record.id)
+
+
+def record_id(article: str, entity: str) -> str:
+    """Return the id of the record of an article's entity."""
+    return f"{article}#{entity}"
+
+
+def _record(article: str, entity: ArticleEntity, neighbours: frozenset[str], kinds: Mapping[str, Kind]) -> Record:
+    scores = dict(sorted(entity.class_scores.items())) or {entity.class_: 1.0}
+    return Record(
+        id=record_id(article, entity.id),
+        article=article,
+        label=entity.label,
+        names=tuple(sorted(set(entity.names))),
+        kinds=kind_distribution(entity.class_, scores, kinds),
+        class_scores=scores,
+        neighbours=neighbours,
+        concept=entity.concept,
+    )
+
+
+@lru_cache(maxsize=1 << 17)
+def is_full_name(name: str, kind: Kind) -> bool:
+    """Say whether a name alone can identify: no acronym, no lone family name, more than common words."""
+    if kind is Kind.PERSON:
+        return len(parse_person(name).parts) > 1
+    return not is_acronym(name) and not is_weak_name(name)
+
+
+@lru_cache(maxsize=1 << 17)
+def name_form(name: str, kind: Kind) -> str:
+    """Return the form under which equal names of a kind meet: persons without titles, others without legal forms."""
+    if kind is Kind.PERSON:
+        return " ".join(parse_person(name).parts)
+    return " ".join(core_tokens(name))

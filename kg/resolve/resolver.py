@@ -1,0 +1,79 @@
+"""From extractions to one graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Graph
+from kg.naming import Kind, kinds_of, normal_form
+from kg.resolve.aliases import Aliases
+from kg.resolve.clustering import cluster_records
+from kg.resolve.identity import Known, make_entities
+from kg.resolve.places import locate
+from kg.resolve.records import read_records
+from kg.resolve.statements import join_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.model import Article, Extraction, Statement
+    from kg.ontology.schema import Ontology
+    from kg.resolve.gazetteer import Place
+    from kg.resolve.records import Record
+
+
+def resolve(
+    articles: Iterable[Article],
+    extractions: Iterable[Extraction],
+    ontology: Ontology,
+    *,
+    aliases: Aliases | None = None,
+) -> Graph:
+    """Resolve what all articles know into one graph: each thing one entity, each fact one statement.
+
+    The result depends on the set of articles alone, not on their order. `aliases` win over all evidence. Entities are
+    those that an article names or that take part in a statement; names of common nouns need a statement.
+    """
+    articles = tuple(sorted(articles, key=lambda article: article.id))
+    extractions = sorted(extractions, key=lambda extraction: extraction.article)
+    aliases = aliases or Aliases()
+    kinds = kinds_of({name: class_.parents for name, class_ in ontology.classes.items()})
+    records = read_records(extractions, kinds)
+    located = locate(records)
+    anchors = _anchors(records, located, aliases, kinds)
+    groups, decisions = cluster_records(records, anchors, _place_names(records))
+    entities = make_entities(groups, articles, ontology, Known(ontology.concepts, aliases.nodes, located))
+    keys = {record.id: entities[group.id].key for group in groups for record in group.records}
+    facts = [(extraction.article, fact) for extraction in extractions for fact in extraction.facts]
+    statements = join_facts(facts, keys, ontology)
+    kept = _kept(entities.values(), statements, ontology)
+    return Graph(articles, kept, statements, tuple(decisions))
+
+
+def _anchors(
+    records: Sequence[Record], located: Mapping[str, Place], aliases: Aliases, kinds: Mapping[str, Kind]
+) -> dict[str, str]:
+    """Return identities from outside by record id: the user's nodes before concepts before places."""
+    anchors = {record_id: f"place:{place.id}" for record_id, place in located.items()}
+    anchors.update({record.id: f"concept:{record.concept}" for record in records if record.concept is not None})
+    anchors.update({record_id: f"alias:{key}" for record_id, key in aliases.anchor(records, kinds).items()})
+    return anchors
+
+
+def _place_names(records: Iterable[Record]) -> frozenset[str]:
+    return frozenset(normal_form(name) for record in records if record.kind is Kind.PLACE for name in record.names)
+
+
+def _kept(entities: Iterable[Entity], statements: Iterable[Statement], ontology: Ontology) -> tuple[Entity, ...]:
+    stated = {key for s in statements for key in (s.subject, s.object) if isinstance(key, str)}
+    return tuple(
+        sorted(
+            (entity for entity in entities if entity.key in stated or _is_named(entity, ontology)),
+            key=lambda entity: entity.key,
+        )
+    )
+
+
+def _is_named(entity: Entity, ontology: Ontology) -> bool:
+    known = ontology.classes.get(entity.class_)
+    return bool(entity.articles) and not (known is not None and known.common_noun)
