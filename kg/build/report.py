@@ -1,0 +1,82 @@
+"""What `report.json` says of a build: counts, what was left out and why, and how long each stage took."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.config import Config
+    from kg.model import Article, Graph, Rejection, Skipped
+    from kg.ontology.schema import Ontology
+
+_LONGEST_QUOTE: Final = 120  # code points of a rejected candidate's words: enough to find it, short enough to list
+
+
+def version() -> str:
+    """The version of kg, as installed."""
+    try:
+        return installed_version("kg-build")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def counts(graph: Graph) -> dict[str, Any]:
+    """How much of what a graph holds."""
+    return {
+        "articles": len(graph.articles),
+        "entities": len(graph.entities),
+        "facts": len(graph.statements),
+        "evidence": sum(len(statement.evidence) for statement in graph.statements),
+        "entities_by_class": _tally(entity.class_ for entity in graph.entities),
+        "facts_by_property": _tally(statement.property for statement in graph.statements),
+        "facts_by_modality": _tally(str(statement.modality) for statement in graph.statements),
+    }
+
+
+def report(
+    graph: Graph,
+    ontology: Ontology,
+    config: Config,
+    *,
+    skipped: Sequence[Skipped],
+    rejections: Sequence[Rejection],
+    timings: Mapping[str, float],
+) -> dict[str, Any]:
+    """The report without the hashes of the files. All but "timings" is the same for the same input."""
+    articles = {article.id: article for article in graph.articles}
+    return {
+        "kg": version(),
+        "base_iri": config.base_iri,
+        "ontology": {"sha256": ontology.digest},
+        "counts": counts(graph),
+        "skipped": [{"path": each.path, "reason": each.reason} for each in skipped],
+        "notes": [{"path": a.path, "note": note} for a in graph.articles for note in a.notes],
+        "rejected": {
+            "by_stage": _tally(each.stage for each in rejections),
+            "candidates": [_rejection(each, articles) for each in rejections],
+        },
+        "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
+    }
+
+
+def _tally(names: Iterable[str]) -> dict[str, int]:
+    """Name -> how often, the most frequent first."""
+    counter = Counter(names)
+    return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _rejection(rejection: Rejection, articles: Mapping[str, Article]) -> dict[str, Any]:
+    text = articles[rejection.article].text[rejection.span.start : rejection.span.end]
+    return {
+        "article": rejection.article,
+        "start": rejection.span.start,
+        "end": rejection.span.end,
+        "text": text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}...",
+        "stage": rejection.stage,
+        "reason": rejection.reason,
+    }

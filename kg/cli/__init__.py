@@ -1,0 +1,134 @@
+"""The command line: options in, calls of plain functions, words for people out. Nothing below prints.
+
+This module is what `kg --help` waits for, so it imports click alone; each command imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from kg.cli.options import examples, verbosity_options
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+INTERRUPTED = 130  # the shells' exit status for Ctrl-C: 128 + SIGINT
+NOT_DONE = 2
+
+_COMMANDS = {
+    "build": "kg.cli.build",
+    "view": "kg.cli.view",
+    "query": "kg.cli.query",
+    "ask": "kg.cli.ask",
+    "explain": "kg.cli.explain",
+    "check": "kg.cli.check",
+    "eval": "kg.cli.evaluate",
+    "stats": "kg.cli.stats",
+}
+
+
+class Failure(click.ClickException):
+    """An error as the user sees it: one message on stderr, exit status 2."""
+
+    exit_code = NOT_DONE
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        """Print the message."""
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {self.message}", err=True)
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for, and the one place where errors become messages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """All commands, in the order in which one meets them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command of this name."""
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; whatever it raises on purpose, or meets on disk, becomes a message and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            raise Failure(str(error)) from error
+        except BrokenPipeError:
+            # Who read our output (head, less) has seen enough; Python would complain again when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise Failure(f"{place}{error.strerror or error}") from error
+        except KeyboardInterrupt:
+            outputs = "; the outputs are as they were" if ctx.invoked_subcommand == "build" else ""
+            click.echo(f"\ninterrupted{outputs}", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"kg {version('kg-build')}")
+    except PackageNotFoundError:
+        click.echo("kg (not installed)")
+    ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "kg build                 sources/ -> out/: Turtle and an interactive page",
+        "kg view                  open the page in the browser",
+        'kg explain "Acme Labs"   what is known of it, with the sentences that say so',
+        'kg query "SELECT ..."    SPARQL over facts, evidence and ontology',
+    ),
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+@verbosity_options
+def cli(*, verbosity: int) -> None:
+    """Build knowledge graphs from news articles and an ontology, and ask them.
+
+    Settings stand in kg.toml beside the sources, all of them optional; options override them. Exit status: 0 done,
+    1 done and the answer is no, 2 not done.
+    """
+    click.get_current_context().obj = verbosity
+
+
+def main() -> NoReturn:
+    """The entry point `kg`: run the command line and exit."""
+    sys.excepthook = _last_words
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows "?" and goes on
+            stream.reconfigure(errors="replace")
+    cli(prog_name="kg")
+    sys.exit(0)
+
+
+def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What is said of an error that nobody foresaw; KG_DEBUG=1 shows where it came from."""
+    if os.environ.get("KG_DEBUG"):
+        sys.__excepthook__(kind, error, trace)
+    else:
+        click.echo(
+            f"error: kg has a defect ({kind.__name__}: {error}); KG_DEBUG=1 shows where, please report it", err=True
+        )
+    sys.stdout.flush()
+    os._exit(NOT_DONE)

@@ -1,0 +1,68 @@
+"""`kg build`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import examples, ontology_option, out_option, settings, verbosity_options
+
+if TYPE_CHECKING:
+    from kg.build import BuildResult
+
+
+@click.command(
+    "build",
+    epilog=examples("kg build", "kg build news/ --out graph/ --jobs 4", "kg build sources/pact.md --trace pact"),
+)
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@ontology_option
+@out_option
+@click.option(
+    "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as cores and work allow. [default: 0]"
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 when an article was skipped.")
+@click.option("--trace", metavar="ARTICLE", help="Show what was found in one article, and what was rejected and why.")
+@click.option("--no-page", is_flag=True, help="Leave out graph.html.")
+@verbosity_options
+def command(
+    *,
+    sources: tuple[Path, ...],
+    ontology: Path | None,
+    out: Path | None,
+    jobs: int | None,
+    strict: bool,
+    trace: str | None,
+    no_page: bool,
+    verbosity: int,
+) -> None:
+    """Build the graph of the articles in SOURCES (folders or files; default: sources/).
+
+    Reads .txt, .md, .html and .jsonl at any depth and writes graph.ttl, evidence.ttl, graph.html and report.json. An
+    article that cannot be read is skipped and named. Earlier outputs are replaced only by a complete new set.
+    """
+    from kg.build import build
+    from kg.cli.progress import show_progress
+    from kg.cli.summary import print_summary
+    from kg.cli.trace import print_trace
+
+    config = settings(sources=sources, ontology=ontology, out=out, jobs=jobs)
+    with show_progress(quiet=verbosity < 0) as progress:
+        result = build(config, with_page=not no_page, trace=trace, progress=progress)
+    if result.traced is not None:
+        print_trace(result)
+    if verbosity >= 0:
+        print_summary(result, verbose=verbosity > 0)
+    elif result.skipped:
+        _name_skipped(result)
+    if strict and result.skipped:
+        sys.exit(1)
+
+
+def _name_skipped(result: BuildResult) -> None:
+    """Say on stderr what was left out, even where nothing else is said."""
+    for skipped in result.skipped:
+        click.echo(f"skipped {skipped.path}: {skipped.reason}", err=True)

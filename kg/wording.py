@@ -1,0 +1,59 @@
+"""Values and choices in words for people."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Final
+
+from kg.model import CountValue, DateValue, MoneyValue, QuantityValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from kg.model import Value
+
+_SUGGESTIONS: Final = 3  # near names that an error offers: more do not fit one line
+_SCALES: Final = ((12, "trillion"), (9, "billion"), (6, "million"))
+_MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+
+
+def in_words(value: Value) -> str:
+    """A value for people: "3 September 2019", "over 54", "8 blockchain alliances", "13.4 trillion CNY (fund size)"."""
+    match value:
+        case DateValue(lexical):
+            return _date(lexical)
+        case CountValue(number, qualifier):
+            return _joined(qualifier, f"{number:,}")
+        case QuantityValue(number, unit, qualifier):
+            return _joined(qualifier, _number(number), unit)
+        case MoneyValue(number, currency, kind, qualifier):
+            return _joined(qualifier, _number(number), currency, f"({kind})" if kind else None)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of an error's sentence, `; did you mean A or B?`, where some known names are near, else nothing."""
+    folded = {each.casefold(): each for each in sorted(known)}
+    near = difflib.get_close_matches(name.casefold(), folded, n=_SUGGESTIONS)
+    return f"; did you mean {' or '.join(folded[each] for each in near)}?" if near else ""
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _date(lexical: str) -> str:
+    year, *rest = lexical.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[int(rest[0]) - 1]
+    return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"
+
+
+def _number(number: Decimal) -> str:
+    """Grouped digits, or a scale word where two decimals after it are exact ("13.45 trillion")."""
+    for digits, word in _SCALES:
+        scaled = number.scaleb(-digits)
+        if abs(scaled) >= 1 and scaled == round(scaled, 2):
+            return f"{scaled.normalize():f} {word}"
+    return f"{int(number):,}" if number == number.to_integral_value() else f"{number:,}"
