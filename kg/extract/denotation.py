@@ -120,20 +120,20 @@ class Denotation:
         if node.pos not in ("NOUN", "PROPN") or node.lemma in _GENERIC or node.kind != "word":
             return []
         open_class = sorted(c for c in self.ontology.classes if self.ontology.classes[c].common_noun and self.ontology.fits(c, wanted))
-        class_ = self._head_class(node, wanted)
+        class_ = self._head_class(node, wanted, describable=True)
         if class_ is not None and self._specific(node):
             return [self._new(node, class_, _DESCRIBED, "description")]
-        if oblique and len(open_class) == 1 and self._may_name_common(node):
+        # "invests in companies" names no sector where companies themselves are wanted
+        plain = self._head_class(node, wanted, describable=False)
+        if oblique and len(open_class) == 1 and plain is None and self._may_name_common(node):
             return [self._new(node, open_class[0], _OPEN_CLASS, "common noun")]
         return []
 
-    def _head_class(self, node: Node, wanted: frozenset[str]) -> str | None:
-        scores = self.discourse.lexicon.from_head([self.tree.nodes[i].text for i in range(node.index, node.index + 1)])
-        lemma = self.discourse.lexicon.by_head.get(node.lemma, ())
-        fitting = [
-            c for c in (*scores, *lemma) if self.ontology.fits(c, wanted) and self.ontology.classes[c].describable
-        ]
-        return fitting[0] if fitting else None
+    def _head_class(self, node: Node, wanted: frozenset[str], *, describable: bool) -> str | None:
+        """The wanted class that the noun is a head noun of; with `describable` only classes of things without names."""
+        suggested = self.discourse.lexicon.by_head.get(node.lemma, ())
+        classes = self.ontology.classes
+        return next((c for c in suggested if self.ontology.fits(c, wanted) and (classes[c].describable or not describable)), None)
 
     def _specific(self, node: Node) -> bool:
         """An indefinite or modified singular noun: "a blockchain platform", not "the platform" or "platforms"."""

@@ -131,7 +131,7 @@ class Discourse:
 
     def described(self, phrase: str, span: Span, class_: str) -> Draft:
         """The draft of a thing that the article only describes ("a blockchain platform"); one per phrase."""
-        key = f"described {normal_form(phrase)}"
+        key = f"{normal_form(phrase)} (described)"
         draft = self.drafts.get(key)
         if draft is None:
             draft = self.drafts[key] = Draft(key, phrase)
@@ -140,12 +140,12 @@ class Discourse:
         return draft
 
     def finished(self, used: Iterable[str]) -> tuple[ArticleEntity, ...]:
-        """The entities: all that have a name, and those that the facts use."""
+        """The entities: all that a proper name or a listed concept names, and those that the facts use."""
         keep = set(used)
         return tuple(
             draft.finished(self.ontology)
             for key, draft in sorted(self.drafts.items())
-            if draft.scores and (key in keep or not key.startswith("described "))
+            if draft.scores and (key in keep or draft.concept or any(c.isupper() for m in draft.mentions for c in m.surface))
         )
 
 

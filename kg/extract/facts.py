@@ -109,7 +109,7 @@ class FactFinder:
 
     def _role(self, prop: Property, match: Match) -> str | None:
         """The post as written, or the one that the verb implies ("heads" -> head)."""
-        if match.post is None:
+        if match.post is None or self.tree.nodes[match.post].pos == "VERB":
             return self.verbs.get(match.predication.lemma)
         node = self.tree.nodes[match.post]
         first = node.index
@@ -133,7 +133,16 @@ class FactFinder:
             drafts[candidate.object.draft].vote(self.ontology, candidate.property.range)
 
     def facts(self, candidates: Iterable[Candidate]) -> Iterator[ArticleFact]:
-        """The candidates that the text holds true and whose ends are of fitting classes."""
+        """The candidates that the text holds true and whose ends are of fitting classes; the surest of each fact and place."""
+        best: dict[tuple[object, ...], ArticleFact] = {}
+        for fact in self._holding(candidates):
+            key = (fact.subject, fact.property, fact.object, fact.evidence.span, fact.evidence.modality)
+            known = best.get(key)
+            if known is None or _rank(fact) > _rank(known):
+                best[key] = fact
+        yield from best.values()
+
+    def _holding(self, candidates: Iterable[Candidate]) -> Iterator[ArticleFact]:
         for candidate in candidates:
             span = self.sentence(candidate.match.predication.node)
             modality = _MODALITY.get(candidate.truth)
@@ -182,6 +191,11 @@ class FactFinder:
         start, end = self.tree.nodes[first].start_char, self.tree.nodes[last - 1].end_char
         text = self.tree.text[start:end]
         return Span(start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip())))
+
+
+def _rank(fact: ArticleFact) -> tuple[float, bool, int]:
+    """A fact with its role beats one without; the longer role, as written, beats the shorter."""
+    return fact.evidence.confidence, fact.evidence.role is not None, len(fact.evidence.role or "")
 
 
 def _union(classes: frozenset[str]) -> str:

@@ -131,7 +131,7 @@ def _trimmed(ent: Span) -> Span | None:
         start += 1
     while end > start and (doc[end - 1].text in ("'s", "’s", "'", "’", ",") or doc[end - 1].text in _QUOTES or doc[end - 1].is_space):
         end -= 1
-    return doc[start:end] if end > start and any(t.is_alpha or t.like_num or t.is_title for t in doc[start:end]) else None
+    return doc[start:end] if any(t.is_alpha and not t.like_num for t in doc[start:end]) else None
 
 
 def _mix(reader: dict[str, float], head: dict[str, float]) -> dict[str, float]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 NAMING = frozenset("call name dub know title brand entitle style nickname christen term designate".split())
 """Verbs that give a thing its name: "a payment tool called Adapay"."""
 
+_INCLUDING = frozenset("include comprise number".split())
 _TITLE = ("compound", "nmod:desc", "flat", "amod")
 _ASIDE = (",", "(", "–", "—", "-")
 
@@ -93,6 +94,9 @@ def _noun_subjects(tree: Tree, noun: Node, base: Node) -> tuple[list[Found], Nod
     head = tree.head(base)
     if head is None:
         return [], None
+    found = _inverted(tree, base, head)
+    if found:
+        return found, None
     if base.relation == "xcomp" or (base.relation in ("obl", "nmod") and tree.preposition(base) == "as"):
         return _step(_predicated(tree, head), "predicative"), head
     if base.relation == "obj" or base.dep == "nsubj:pass":
@@ -103,6 +107,17 @@ def _noun_subjects(tree: Tree, noun: Node, base: Node) -> tuple[list[Found], Nod
     if base.relation == "nmod" and tree.preposition(base) == "with":
         return _step(resolved(tree, head), "with"), None
     return [], None
+
+
+def _inverted(tree: Tree, base: Node, head: Node) -> list[Found]:
+    """What stands on the other side of "be" or "include": "the founders are X and Y", "members include X"."""
+    if base.relation == "nsubj" and tree.child(head, "cop") and head.is_name:
+        return resolved(tree, head, "copula")
+    if base.relation == "nsubj" and head.lemma in _INCLUDING:
+        return _step([f for child in tree.children(head, "obj") for f in resolved(tree, child)], "list")
+    if base.relation == "nmod" and head.lemma == "one" and tree.preposition(base) == "of":
+        return _step(_noun_subjects(tree, head, tree.first_conjunct(head))[0], "one of")
+    return []
 
 
 def _predicated(tree: Tree, verb: Node) -> list[Found]:

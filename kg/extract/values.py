@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from kg.extract.dates import find_dates
 from kg.extract.predication import Truth
-from kg.extract.quantities import QuantityKind, find_quantities
+from kg.extract.quantities import QuantityKind, find_quantities, money_kind
 from kg.extract.tree import Unit
 from kg.model import CountValue, DateValue, MoneyValue, QuantityValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from kg.extract.quantities import Quantity
     from kg.extract.tree import Node, Tree
@@ -27,7 +27,7 @@ class Values:
     def __init__(self, doc: Doc, article: Article) -> None:
         self.doc = doc
         self.dates = find_dates(doc, article.published)
-        self.quantities = find_quantities(doc)
+        self.quantities = find_quantities(doc, self.dates)
 
     def units(self) -> Iterator[Unit]:
         """The spans that act as one node."""
@@ -36,16 +36,10 @@ class Values:
             if span is not None:
                 yield Unit(span.start, span.end, "date", str(i))
         for i, quantity in enumerate(self.quantities):
-            money = quantity.kind is QuantityKind.MONEY
-            unit_span = self._money(quantity) if money else self._number(quantity)
-            if unit_span is not None and quantity.kind is not QuantityKind.PERCENT:
-                yield Unit(unit_span.start, unit_span.end, "money" if money else "count", str(i))
-
-    def _money(self, quantity: Quantity) -> Span | None:
-        return self.doc.char_span(quantity.start_char, quantity.end_char, alignment_mode="expand")
-
-    def _number(self, quantity: Quantity) -> Span | None:
-        return self.doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+            if quantity.kind is QuantityKind.MONEY:
+                yield Unit(quantity.start, quantity.end, "money", str(i))
+            elif quantity.kind is QuantityKind.COUNT:
+                yield Unit(quantity.start, quantity.end, "count", str(i))
 
     def read(self, tree: Tree, node: Node, prop: Property, truth: Truth) -> Value | None:
         """What `node` says as a value of the property's kind, or None if it says none."""
@@ -75,7 +69,7 @@ class Values:
         quantity = self.quantities[int(node.unit.key)]
         if quantity.currency is None or quantity.converted:
             return None
-        return MoneyValue(quantity.value, quantity.currency, quantity.purpose, quantity.qualifier)
+        return MoneyValue(quantity.value, quantity.currency, money_kind(self.doc, quantity), quantity.qualifier)
 
     def _counted(self, tree: Tree, number: Node) -> str:
         head = tree.head(number)

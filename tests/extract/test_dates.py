@@ -203,8 +203,8 @@ def test_no_such_day() -> None:
     st.lists(
         st.sampled_from(
             (
-                "Sept May March 3 31 30th 2019 2020 2000 last next this year month week Monday Friday ago two years Q1 in "
-                "on by since of the between and to from - , . FY20 quarter first end late early later same today"
+                "Sept May March 3 31 30th 2019 2020 2000 last next this year month week Monday Friday ago two years Q1 "
+                "in on by since of the between and to from - , . FY20 quarter first end late early later same today"
             ).split()
         ),
         max_size=12,
