@@ -25,6 +25,7 @@ class Form(enum.StrEnum):
     NOUNS = "nouns"
     RELATIVE = "relative"
     FIRST = "first person"
+    ORDER = "former or latter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ PRONOUN_FORMS = (
     (Form.THEY, words.THIRD_PLURAL),
     (Form.FIRST, words.FIRST_SINGULAR | words.FIRST_PLURAL),
 )
-MODIFIERS = frozenset({"amod", "compound", "nummod", "flat", "nmod:poss", "nmod:unmarked", "punct", "advmod", "case"})
+DETERMINERS = frozenset({"det", "det:predet"})
 
 
 def expressions(doc: Doc, named: frozenset[int]) -> Iterator[Expression]:
@@ -61,7 +62,7 @@ def expressions(doc: Doc, named: frozenset[int]) -> Iterator[Expression]:
     for token in doc:
         if token.i in named:
             continue
-        found = _pronoun(token) or _relative(token) or _definite(token)
+        found = _pronoun(token) or _relative(token) or _order(token) or _definite(token)
         if found is not None:
             yield found
 
@@ -93,10 +94,26 @@ def relative_clause(token: Token) -> Token | None:
     return None
 
 
+def _order(token: Token) -> Expression | None:
+    """The expression of "the former" and "the latter" without a noun."""
+    if (
+        token.lower_ == "both"
+        and token.pos_ in {"PRON", "DET"}
+        and token.dep_ not in {"det", "det:predet", "cc:preconj"}
+    ):
+        return Expression(token.i, token.i, token.i + 1, Form.NOUNS, noun="both")
+    article = token.i > 0 and token.nbor(-1).lower_ == "the"
+    if not article or token.lower_ not in {"former", "latter"} or token.dep_ in {"amod", "compound"}:
+        return None
+    return Expression(token.i, token.i - 1, token.i + 1, Form.ORDER)
+
+
 def _definite(token: Token) -> Expression | None:
     if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "flat"}:
         return None
-    determiner = next((child for child in token.lefts if child.dep_ == "det" and child.lower_ in words.DEFINITE), None)
+    determiner = next(
+        (child for child in token.lefts if child.dep_ in DETERMINERS and child.lower_ in words.DEFINITE), None
+    )
     if determiner is None:
         return None
     start, end = determiner.i, phrase_end(token)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.coreference import sieves
+from kg.extract.coreference.descriptions import cataphora, descriptions
 from kg.extract.coreference.expressions import Form, expressions
 from kg.extract.coreference.memory import Memory
 from kg.extract.coreference.ranking import choose
 from kg.extract.coreference.reference import EntityInText, Reason, Reference
+from kg.extract.coreference.sieves import SIEVES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from spacy.tokens import Doc
 
-    from kg.extract.coreference.expressions import Expression
+from kg.extract.coreference.expressions import Expression
 
 
 def resolve_references(
@@ -33,7 +34,7 @@ def resolve_references(
         return []
     memory = Memory(doc, entities, heads, is_a)
     found: dict[int, Reference] = {}
-    for noun, entity, reason, score in sieves.descriptions(memory):
+    for noun, entity, reason, score in (*descriptions(memory), *cataphora(memory)):
         found[noun.head] = _note(memory, noun, (entity,), reason, score)
     for expression in expressions(doc, memory.named_tokens()):
         if expression.head in found:
@@ -45,7 +46,7 @@ def resolve_references(
 
 
 def _resolve(memory: Memory, expression: Expression, found: Mapping[int, Reference]) -> Reference | None:
-    for sieve in sieves.SIEVES:
+    for sieve in SIEVES:
         answer = sieve(memory, expression, found)
         if answer is not None:
             return _note(memory, expression, *answer) if answer[0] else None

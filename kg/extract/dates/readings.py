@@ -199,7 +199,6 @@ def read_distance(match: re.Match[str], clock: Clock, _: Direction) -> str | Non
 
 def read_day_of_month(match: re.Match[str], clock: Clock, direction: Direction) -> str | None:
     """The 15th of this month, or the 3rd of last month."""
-    """Read "The 15th", "the 3rd of last month"."""
     if clock.published is None:
         return None
     this = clock.published
@@ -213,5 +212,6 @@ def read_day_of_month(match: re.Match[str], clock: Clock, direction: Direction) 
 
 
 def read_previous_month(this: date, day: int) -> str | None:
+    """The day in the month before."""
     year, month = (this.year, this.month - 1) if this.month > 1 else (this.year - 1, 12)
     return lexical(year, month, day)

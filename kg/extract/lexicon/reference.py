@@ -19,7 +19,7 @@ REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "whose", "my", "our"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL_RELATIVE = frozenset({"who", "whom"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an"})
 NAMING = frozenset(
     {"call", "name", "dub", "know", "term", "christen", "title", "brand", "baptise", "label", "codename"}
@@ -34,10 +34,8 @@ SPEECH = frozenset(
 MALE_TITLES = frozenset({"mr", "mr.", "sir", "lord", "king", "prince", "emir", "sheikh", "chairman", "sheik"})
 FEMALE_TITLES = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "dame", "lady", "queen", "princess", "chairwoman"})
 
-GENERIC_GROUP = frozenset(
-    {"company", "firm", "party", "side", "partner", "pair", "duo", "organisation", "organization"}
-)
-"""Heads of "the two companies": nouns that take whatever pair was named last."""
+PARTIES = frozenset({"party", "side", "partner"})
+"""Nouns of a group that take whatever organisations, people or places were named together."""
 
 SYNONYMS = (
     frozenset({"company", "firm", "business", "enterprise", "corporation"}),

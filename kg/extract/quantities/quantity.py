@@ -46,14 +46,14 @@ class Quantity:
     converted: bool = False
 
 
+_OVER = (
+    r"more\s+than|over|above|beyond|in\s+excess\s+of|upwards?\s+of|north\s+of|greater\s+than|"
+    r"exceed(?:s|ed|ing)?|(?:sur)?pass(?:es|ed|ing)|top(?:s|ped|ping)"
+)
 _BEFORE = (
     ("up to", r"up\s+to|as\s+(?:many|much)\s+as|(?:a\s+)?maximum\s+of|at\s+most|(?:no|not)\s+more\s+than"),
     ("at least", r"at\s+least|(?:a\s+)?minimum\s+of|(?:no|not)\s+(?:less|fewer)\s+than"),
-    (
-        "over",
-        r"more\s+than|over|above|beyond|in\s+excess\s+of|upwards?\s+of|north\s+of|greater\s+than|"
-        r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|(?:sur)?pass(?:es|ed|ing)|top(?:s|ped|ping)",
-    ),
+    ("over", _OVER),
     ("nearly", r"nearly|almost|close\s+to|just\s+(?:under|below|short\s+of)|approaching|not\s+quite"),
     ("under", r"(?:less|fewer)\s+than|under|below"),
     ("about", r"about|around|approximately|roughly|some|circa|ca\.|an?\s+estimated|estimated(?:\s+at)?|~|≈"),

@@ -1,0 +1,120 @@
+"""Noun phrases that stand beside a name and describe it, and those that a text names only later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.coreference.answers import CERTAIN, FAIR, LIKELY
+from kg.extract.coreference.expressions import Expression, Form, is_plural, noun_of, phrase_end
+from kg.extract.coreference.reference import Reason
+from kg.extract.lexicon import reference as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.extract.coreference.memory import Memory, Remembered
+
+CATAPHORA_OPENING = 1
+"""The last sentence in which a thing may stand before its name: the title is 0, or the first sentence where there is
+none. News puts the name off in its lead, not later."""
+
+CATAPHORA_REACH = 2
+"""How many sentences later the name must come."""
+
+GENERIC = frozenset({"company", "firm", "group", "business", "enterprise", "unit", "organisation", "organization"})
+"""Nouns of too many things for the next name to be theirs."""
+
+
+def descriptions(memory: Memory) -> Iterator[tuple[Expression, str, Reason, float]]:
+    """Noun phrases beside a name that describe it: "X, a bank", "the start-up X", "a chain called X"."""
+    for token in memory.doc:
+        if token.pos_ != "NOUN" or token.i in memory.at:
+            continue
+        entity = _apposed(memory, token) or _named_by(memory, token)
+        if entity is not None and _can_be(memory, entity, token):
+            memory.describe(entity, token)
+            yield _phrase(token), entity, Reason.APPOSITION, CERTAIN
+
+
+def _phrase(token: Token) -> Expression:
+    determiners = {"det", "amod", "compound", "nmod:poss", "nummod"}
+    start = min((child.i for child in token.lefts if child.dep_ in determiners), default=token.i)
+    return Expression(token.i, start, phrase_end(token), Form.NOUN, noun=noun_of(token))
+
+
+def _can_be(memory: Memory, entity: str, token: Token) -> bool:
+    """Whether the noun can describe the entity: one thing, of its class as far as the noun has one."""
+    classes = memory.classes_of(noun_of(token), [word.lower_ for word in memory.doc[max(0, token.i - 1) : token.i]])
+    return not is_plural(token) and (not classes or memory.fits(entity, classes))
+
+
+def _apposed(memory: Memory, token: Token) -> str | None:
+    """The name to which the noun is set, before or behind; the name right before ", a ..." beats the parser's."""
+    doc = memory.doc
+    start = _phrase(token).start
+    if token.dep_ == "appos":
+        near = start >= 2 and doc[start - 1].text == "," and memory.at.get(start - 2)  # noqa: PLR2004 - name and comma
+        if near and _can_be(memory, near, token):
+            return near
+        return memory.named_at(token.head)
+    for child in token.rights:
+        named = memory.named_at(child)
+        # "The start-up Huifu": beside each other, with no comma between.
+        if named and child.dep_ in {"appos", "flat", "nmod:unmarked"} and child.left_edge.i == phrase_end(token):
+            return named
+    return None
+
+
+def _named_by(memory: Memory, token: Token) -> str | None:
+    """The name that "called", "named" or "of" gives the noun: "a platform called Amber", "the city of Bonn"."""
+    for child in token.rights:
+        if child.dep_ == "acl" and child.lemma_.lower() in words.NAMING:
+            for name in child.rights:
+                if name.dep_ in {"xcomp", "obj", "obl", "appos", "ccomp"} and memory.named_at(name):
+                    return memory.named_at(name)
+        named = memory.named_at(child)
+        of = any(case.dep_ == "case" and case.lower_ == "of" for case in child.lefts)
+        if child.dep_ == "nmod" and of and named and memory.is_a(memory.entities[named].entity.class_, "Place"):
+            classes = memory.classes_of(noun_of(token))
+            if classes and all(memory.is_a(name, "Place") for name in classes):
+                return named
+    return None
+
+
+def cataphora(memory: Memory) -> Iterator[tuple[Expression, str, Reason, float]]:
+    """Indefinite noun phrases of the opening that the next sentences name: "a new alliance ... The Bay Alliance"."""
+    for token in memory.doc:
+        if memory.sentence_of[token.i] > CATAPHORA_OPENING:
+            return
+        if token.pos_ != "NOUN" or token.i in memory.at or is_plural(token) or token.dep_ in {"compound", "appos"}:
+            continue
+        indefinite = any(child.dep_ == "det" and child.lower_ in words.INDEFINITE for child in token.lefts)
+        predicate = any(child.dep_ == "cop" for child in token.children)
+        if indefinite and not predicate:
+            yield from _named_later(memory, token)
+
+
+def _named_later(memory: Memory, token: Token) -> Iterator[tuple[Expression, str, Reason, float]]:
+    noun, sentence = noun_of(token), memory.sentence_of[token.i]
+    modifiers = [word.lower_ for word in memory.doc[max(0, token.i - 1) : token.i]]
+    classes = memory.classes_of(noun, modifiers)
+    new = [
+        remembered
+        for remembered in memory.entities.values()
+        if remembered.mentions
+        and remembered.mentions[0].head > token.i
+        and sentence < remembered.mentions[0].sentence <= sentence + CATAPHORA_REACH
+        and any(memory.is_a(remembered.entity.class_, name) for name in classes)
+    ]
+    named_so = [remembered for remembered in new if not words.related(noun).isdisjoint(remembered.last_words)]
+    if len(named_so) == 1:
+        yield _phrase(token), named_so[0].entity.id, Reason.CATAPHORA, LIKELY
+    elif len(new) == 1 and noun not in GENERIC and _is_presented(new[0]):
+        yield _phrase(token), new[0].entity.id, Reason.CATAPHORA, FAIR
+
+
+def _is_presented(remembered: Remembered) -> bool:
+    """Whether the first mention takes up something known: a subject, with its article or as a bare name."""
+    return remembered.mentions[0].role == "subject"
