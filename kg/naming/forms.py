@@ -29,6 +29,7 @@ _ROMANIZATIONS: Final = (
     ("uei", "ui"), ("ung", "ong"), ("au", "ao"), ("zh", "j"), ("hs", "s"), ("sh", "s"), ("x", "s"), ("q", "ch"),
 )  # fmt: skip
 """Initials and finals that the two romanizations of Chinese write differently, each to one of its spellings."""
+_BRACKETS: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*([^()]+?)\s*")
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb\u00b4`\uff07\u2032", "'"))
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b(?!')|(?<=s)'(?=\s|$)")
 _TRAILING_POSSESSIVE: Final = re.compile(r"(?:'s|(?<=s)')$")
@@ -126,10 +127,21 @@ def reordered_key(name: str) -> tuple[str, ...]:
     """Return a key that is equal for two orders of one name with one head.
 
     "Innovation Center of the University of Macau" and "Macau University Innovation Center" give the same key: the
-    sorted content words, then the head (the last content word before the first "of", else the last).
+    sorted content words, then the head (the last word before the first "of", else the last). "A's B" reads as "B of A".
     """
-    words = core_tokens(name)
+    owner, possessive, owned = fold(name).rpartition("'s ")
+    words = core_tokens(f"{owned} of {owner}") if possessive and " of " not in owned else core_tokens(name)
     return (*sorted(content_tokens(name)), head_of(words))
+
+
+def bracket_variants(name: str) -> tuple[str, ...]:
+    """Return what a name with brackets reads as: "Lun (Lunt) Park" is "Lun Park", and "Lunt Park"."""
+    match = _BRACKETS.fullmatch(name)
+    if match is None:
+        return ()
+    before, inside, after = match.groups()
+    shorter = " ".join(before.split()[:-1])
+    return (f"{before} {after}", f"{shorter} {inside} {after}")
 
 
 def singular(name: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import enum
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import is_acronym
-from kg.naming.forms import CACHE_SIZE, core_tokens, head_of, squeezed, strip_legal_suffix, tokens
+from kg.naming.forms import CACHE_SIZE, bracket_variants, core_tokens, head_of, squeezed, strip_legal_suffix, tokens
 from kg.naming.kinds import KINDS, Kind
 from kg.naming.lexicon import (
     CONCEPT_TAILS,
@@ -25,7 +24,6 @@ from kg.naming.persons import PersonRelation, parse_person, relate_persons
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*")
 _NO_PLACES: Final[frozenset[str]] = frozenset()
 
 
@@ -80,7 +78,7 @@ def _short_title(short: str, long: str, places: frozenset[str]) -> ShortForm | N
     s, full = core_tokens(short), core_tokens(long)
     if s == full or len(s) > len(full):
         return None
-    if "(" in long and core_tokens(_BRACKETS.sub(" ", long)) == s:
+    if any(core_tokens(variant) == s for variant in bracket_variants(long)):
         return ShortForm.BRACKETS
     form = _by_tokens(s, full, whole=_is_whole(long), places=places)
     if form is ShortForm.NAME_PART and long.rsplit(maxsplit=1)[-1][0].islower():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.naming import Kind, core_tokens, is_acronym
 from kg.naming.acronyms import initial_variants
-from kg.naming.forms import content_tokens, fold, head_of, romanized_key, singular, squeezed
+from kg.naming.forms import bracket_variants, content_tokens, fold, head_of, romanized_key, singular, squeezed
 from kg.naming.lexicon import REGION_WORDS
 from kg.naming.persons import family_names, given_names, parse_person
 from kg.resolve.records import is_full_name
@@ -37,8 +37,8 @@ def variant_keys(name: str, kind: Kind) -> list[str]:
     if kind is Kind.CONCEPT:
         keys.append("p:" + singular(name))
     keys.append("r:" + romanized_key(name))
-    keys += ["b:" + joined, "b:" + squeezed(name.partition("(")[0])] if "(" in name else ["b:" + joined]
-    return keys
+    keys += ["b:" + squeezed(variant) for variant in bracket_variants(name)]
+    return [*keys, "b:" + joined]
 
 
 def short_keys(name: str, kind: Kind) -> list[str]:
@@ -105,7 +105,7 @@ def long_index(groups: Iterable[Group], places: frozenset[str]) -> dict[str, lis
 def candidates(group: Group, index: Mapping[str, list[Group]]) -> list[Group]:
     """Return the groups for one of whose names a name of `group` can be short, sorted by id."""
     found: dict[str, Group] = {}
-    for name in sorted(group.own.values() or group.forms.values()):
+    for name in sorted(group.forms.values()):
         for key in short_keys(name, group.kind):
             block = index.get(key, ())
             if len(block) <= MAX_BLOCK or not is_full_name(name, group.kind):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.naming import Kind
+from kg.naming import Kind, is_acronym
 from kg.naming.comparison import UNRELATED_BITS, compare_names, explain
 from kg.naming.kinds import kind_bits
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ATTESTED_BITS: Final = 8.0
 """An article uses the short form for the long name: the next article that uses it alone means the same thing."""
+SHARED_ACRONYM_BITS: Final = 4.0
+"""Two articles give two full names, and one acronym for both: acronyms are shared, but seldom by two so alike."""
 NEIGHBOUR_FACTOR: Final = 0.6
 """Bits per bit of a shared neighbour's rarity: neighbours come in company, so they are no independent witnesses."""
 NEIGHBOUR_MAX_BITS: Final = 5.0
@@ -89,6 +91,9 @@ def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str])
         attested = sorted(alone.keys() & long.short.keys())
         if attested:
             best = max(best, (ATTESTED_BITS, f"{alone[attested[0]]} is short for {next(iter(long.own.values()))}"))
+    shared = sorted(form for form in left.short.keys() & right.short if is_acronym(left.short[form]))
+    if shared:
+        best = max(best, (SHARED_ACRONYM_BITS, f"both are called {left.short[shared[0]]}"))
     for a in (left.own or left.forms).values():
         for b in (right.own or right.forms).values():
             best = max(best, _compare(*sorted((a, b)), kind, places))

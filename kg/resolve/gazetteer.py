@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.naming import match_form
+from kg.naming import match_form, normal_form
 from kg.naming.forms import fold
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Gazetteer:
     """The places that bear any of a set of names; made for one run, so that only these are indexed."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        wanted = {match_form(name) for name in names}
+        wanted = {form for name in names for form in (match_form(name), normal_form(name))}
         self._places: dict[str, list[Place]] = defaultdict(list)
         for form, place in (*_countries(wanted), *_states(wanted), *_cities(wanted)):
             self._places[form].append(place)
@@ -105,18 +105,16 @@ def _states(wanted: set[str]) -> Iterator[tuple[str, Place]]:
 
 def _cities(wanted: set[str]) -> Iterator[tuple[str, Place]]:
     """Scan all cities once; full normal forms are made of the few names that match without case alone."""
-    letters = {form.replace(" ", "") for form in wanted}
+    letters = {_letters(form) for form in wanted}
     for _, row in sorted(_tables().get_cities().items()):
         for i, name in enumerate((row["name"], *row["alternatenames"])):
-            if not name or (_letters(name) not in letters and not (i == 0 and match_form(name) in wanted)):
-                continue
-            form = match_form(name)
-            if form in wanted:
+            if _letters(name) in letters and (form := match_form(name)) in wanted:
                 yield form, _city(row, main=i == 0 or fold(name) == fold(row["name"]))
 
 
 def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
+    """Return a cheap key that is equal wherever match forms are, diacritics aside (tables list names without them)."""
+    return name.casefold().replace(" ", "").replace("-", "").replace("'", "").replace("\u2019", "")
 
 
 def _city(row: Mapping[str, Any], *, main: bool) -> Place:

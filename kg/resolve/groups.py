@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.naming import Kind
 from kg.naming.acronyms import acronym_of
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.resolve.records import Record
+
+_SPELLINGS: Final = frozenset({ShortForm.BRACKETS, ShortForm.WITHOUT_PLACE, ShortForm.PART})
+"""Relations of a shorter to a longer name that leave both names of their own."""
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def forbidden(left: Group, right: Group, places: frozenset[str]) -> str | None:
 
 def _stands_for(short: str, long: str, kind: Kind) -> bool:
     form = short_form(short, long, kind)
-    return (form is not None and form is not ShortForm.PART) or acronym_of(short, long)
+    return (form is not None and form not in _SPELLINGS) or acronym_of(short, long)
 
 
 def _proper(own: Iterable[str], names: Counter[str], kind: Kind) -> tuple[str, ...]:

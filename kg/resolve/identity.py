@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -115,11 +115,12 @@ def _classes(group: Group, ontology: Ontology, known: Known) -> tuple[str, ...]:
         return _with_parents(node.classes, ontology)
     if concept is not None:
         return _with_parents((concept.class_,), ontology)
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = defaultdict(float)
     for record in group.records:
-        scores.update(record.class_scores)  # type: ignore[arg-type]  # floats add up as well
+        for name, score in record.class_scores.items():
+            scores[name] += score
     if place is not None and _PLACE_CLASSES[place.type] in scores:
-        scores[_PLACE_CLASSES[place.type]] += GAZETTEER_VOTE * len(group.records)  # type: ignore[assignment]
+        scores[_PLACE_CLASSES[place.type]] += GAZETTEER_VOTE * len(group.records)
     best = min(scores, key=lambda name: (-round(scores[name], 9), -_depth(name, ontology), name))
     return _with_parents((best,), ontology)
 
