@@ -31,7 +31,9 @@ def set_up(requirement: str) -> None:
         return
     print(f"Setting up {VENV.name} (once; downloads the Python packages kg needs) ...", flush=True)
     venv.create(VENV, with_pip=True, clear=not (BIN / python_name()).exists())
-    run(str(BIN / python_name()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", requirement)
+    # Compiling all of it takes longer than the download; what is used is compiled when it is first imported.
+    pip = (str(BIN / python_name()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile")
+    run(*pip, "-e", requirement)
     stamp.write_text(digest, encoding="utf-8")
 
 

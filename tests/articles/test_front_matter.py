@@ -67,18 +67,18 @@ def test_bad_front_matter_is_refused(block: str, reason: str) -> None:
 def test_alias_bombs_stay_small() -> None:
     """Aliases are never expanded, so a bomb costs no more than its own length."""
     layers = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 40))
-    started = time.perf_counter()
+    started = time.process_time()
     fields, _ = split_front_matter(f"---\nl0: &l0 x\n{layers}\ntitle: A\n---\nBody\n")
     assert fields == {"title": "A"}
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("filling", ["[" * 50_000, "{a: " * 10_000, "- " * 20_000, '"' + " " * 50_000, "&a " * 10_000])
 def test_hostile_yaml_is_quick(filling: str) -> None:
     """Deep or long nonsense is refused or skipped at once."""
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         split_front_matter(f"---\ntitle: A\nx: {filling}\n---\nBody\n")
     except ArticleError as error:
         assert "front matter" in str(error)  # noqa: PT017 - either outcome will do, an endless one will not
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
