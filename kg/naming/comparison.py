@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import acronym_of
-from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, romanized_key, squeezed
+from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, romanized_key, singular, squeezed
 from kg.naming.kinds import KINDS, Kind, kind_bits
-from kg.naming.lexicon import GENERIC
 from kg.naming.persons import PersonRelation, relate_persons
 from kg.naming.short_forms import ShortForm, conflicting, is_weak_name, short_form
-from kg.naming.typing_errors import is_typing_error
+from kg.naming.typing_errors import one_typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +26,6 @@ ACRONYM_LETTER_BITS: Final = 1.5
 """An acronym of n letters gives 2 + 1.5 n bits: a letter agrees by chance about once in three, as initials repeat."""
 ROMANIZED_BITS: Final = 5.5
 """Names equal but for the romanization of Chinese: the key folds about one letter in ten."""
-LONG_NAME_LETTERS: Final = 10
-"""Letters of a name from which two swapped letters anywhere are a typing error."""
 UNRELATED_BITS: Final = -10.0
 CONFLICT_BITS: Final = -14.0
 """As strong as an equal name: a part, a sibling or another given name rules out what the shared words suggest."""
@@ -87,7 +84,7 @@ def compare_names(a: str, b: str, kind: Kind, *, places: frozenset[str] = frozen
         relation = relate_persons(a, b)
         single = relation is PersonRelation.SAME and len(core_tokens(a)) == 1
         return (SAME_BITS / 2, "same single name") if single else (_PERSON_BITS[relation], relation.value)
-    same = _same(a, b)
+    same = _same(a, b, kind)
     if same is not None:
         return same
     reason = conflicting(a, b, kind, places)
@@ -96,12 +93,14 @@ def compare_names(a: str, b: str, kind: Kind, *, places: frozenset[str] = frozen
     return _related(a, b, kind, places)
 
 
-def _same(a: str, b: str) -> tuple[float, str] | None:
+def _same(a: str, b: str, kind: Kind) -> tuple[float, str] | None:
     weak = WEAK_NAME_BITS if is_weak_name(a) or is_weak_name(b) else 0.0
     if normal_form(a) == normal_form(b):
         return SAME_BITS + weak, "same name"
     if core_tokens(a) == core_tokens(b):
         return LEGAL_FORM_BITS + weak, "same but for legal form or spelling"
+    if kind is Kind.CONCEPT and singular(a) == singular(b):
+        return SPACING_BITS, "singular and plural"
     if squeezed(a) == squeezed(b):
         return SPACING_BITS + weak, "same but for hyphens and spaces"
     if len(content_tokens(a)) > 1 and reordered_key(a) == reordered_key(b):
@@ -133,13 +132,3 @@ def is_misspelling(a: str, b: str, kind: Kind) -> bool:
     if kind is Kind.PLACE:
         return squeezed(a) == squeezed(b)
     return squeezed(a) == squeezed(b) or one_typing_error(a, b) or romanized_key(a) == romanized_key(b)
-
-
-def one_typing_error(a: str, b: str) -> bool:
-    """Say whether two names differ by one typing error, in a long name or one long word, and not by common words."""
-    x, y = core_tokens(a), core_tokens(b)
-    differing = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
-    if len(x) != len(y) or len(differing) != 1 or set(differing[0]) <= GENERIC:
-        return False
-    left, right = "".join(x), "".join(y)
-    return is_typing_error(*differing[0]) or (len(left) >= LONG_NAME_LETTERS and is_typing_error(left, right))

@@ -29,7 +29,7 @@ _ROMANIZATIONS: Final = (
     ("uei", "ui"), ("ung", "ong"), ("au", "ao"), ("zh", "j"), ("hs", "s"), ("sh", "s"), ("x", "s"), ("q", "ch"),
 )  # fmt: skip
 """Initials and finals that the two romanizations of Chinese write differently, each to one of its spellings."""
-_BRACKETS: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*([^()]+?)\s*")
+_BRACKETS: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*([^()]*?)\s*")
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb\u00b4`\uff07\u2032", "'"))
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b(?!')|(?<=s)'(?=\s|$)")
 _TRAILING_POSSESSIVE: Final = re.compile(r"(?:'s|(?<=s)')$")
@@ -135,11 +135,13 @@ def reordered_key(name: str) -> tuple[str, ...]:
 
 
 def bracket_variants(name: str) -> tuple[str, ...]:
-    """Return what a name with brackets reads as: "Lun (Lunt) Park" is "Lun Park", and "Lunt Park"."""
+    """Return the readings of a name with brackets: "Lun (Lunt) Park" is "Lun Park", "Lunt Park"; "Lunt (LN)" is "Lunt"."""
     match = _BRACKETS.fullmatch(name)
     if match is None:
         return ()
     before, inside, after = match.groups()
+    if not after:
+        return (before,)
     shorter = " ".join(before.split()[:-1])
     return (f"{before} {after}", f"{shorter} {inside} {after}")
 

@@ -20,6 +20,7 @@ from kg.naming.lexicon import (
     UNIT_WORDS,
 )
 from kg.naming.persons import PersonRelation, parse_person, relate_persons
+from kg.naming.typing_errors import one_typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,7 +170,7 @@ def conflicting(left: str, right: str, kind: Kind, places: frozenset[str] = _NO_
     """Return why two names never name one thing, or None: another given name, a part, a sibling, another place."""
     if kind is Kind.PERSON:
         return "different persons by name" if relate_persons(left, right) is PersonRelation.DIFFERENT else None
-    if squeezed(left) == squeezed(right):
+    if squeezed(left) == squeezed(right) or one_typing_error(left, right):
         return None
     for short, long in ((left, right), (right, left)):
         if short_form(short, long, kind, places) is ShortForm.PART:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import acronym_of, introduced_acronym_of, scattered_acronym_of
-from kg.naming.comparison import one_typing_error
 from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, singular, squeezed
 from kg.naming.kinds import Kind
 from kg.naming.persons import PersonRelation, relate_persons
 from kg.naming.short_forms import ShortForm, short_form
+from kg.naming.typing_errors import one_typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection
