@@ -38,6 +38,20 @@ def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return quiet(verbose(command))
 
 
+def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of whatever answers in SPARQL."""
+    choice = click.Choice(["table", "csv", "tsv", "json", "ttl"])
+    options = (
+        click.option("--format", "format_", type=choice, help="[default: table; ttl for CONSTRUCT and DESCRIBE]"),
+        click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True,
+                     metavar="SECONDS", help="Give up after this time."),
+        click.option("--allow-service", is_flag=True, help="Let SERVICE ask the network."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def settings(**overrides: Any) -> Config:  # noqa: ANN401 - one keyword per setting, of its type
     """`kg.toml` of the working directory, with the options that were given in its place."""
     from kg.config import load_config

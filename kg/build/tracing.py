@@ -1,0 +1,37 @@
+"""How facts were found: the outputs keep what was found and where, so the articles in question are read once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.articles import read_sources
+from kg.build.workers import extract_all
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from kg.config import Config
+    from kg.ontology.schema import Ontology
+
+Steps = dict[tuple[str, str, int], tuple[str, ...]]
+"""By article, property and start of the evidence: what led to the fact."""
+
+
+def steps_of(config: Config, ontology: Ontology, articles: AbstractSet[str]) -> Steps:
+    """The explanations of all facts of these articles (by id), as an extraction of today gives them.
+
+    Raises UsageError where an article is not among the sources of `config`.
+    """
+    found = [article for article in read_sources(config.sources)[0] if article.id in articles]
+    missing = sorted(articles - {article.id for article in found})
+    if missing:
+        places = ", ".join(map(str, config.sources))
+        raise UsageError(f"{missing[0]}: is not among the articles in {places}; --why reads them again")
+    steps: Steps = {}
+    extractions = extract_all(found, ontology, reader=config.reader, jobs=1, progress=lambda _done: None)
+    for extraction in extractions:
+        for fact in extraction.facts:
+            place = (extraction.article, fact.property, fact.evidence.span.start)
+            steps[place] = tuple(dict.fromkeys([*steps.get(place, ()), *fact.evidence.explanation]))
+    return steps

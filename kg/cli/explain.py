@@ -1,0 +1,108 @@
+"""`kg explain`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kg.cli.options import examples, ontology_option, out_option, settings, verbosity_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.explain import Explanation, Fact, Quote
+
+_INDENT: Final = "        "
+_MODALITIES: Final = {"Asserted": "", "Planned": "planned", "Former": "over"}
+
+
+@click.command(
+    "explain",
+    epilog=examples('kg explain "Acme Labs"', 'kg explain "Acme Labs" "Bay Alliance"', "kg explain acme-labs --why"),
+)
+@click.argument("entity")
+@click.argument("other", required=False)
+@click.option("--why", is_flag=True, help="Show how each fact was found; reads its articles again.")
+@ontology_option
+@out_option
+@verbosity_options
+def command(
+    *, entity: str, other: str | None, why: bool, ontology: Path | None, out: Path | None, verbosity: int
+) -> None:
+    """Print all facts on ENTITY, or those between ENTITY and OTHER, with the sentences that state them.
+
+    An entity is called by its name, another of its names, or its key, in any case. The words of the two arguments are
+    marked in each sentence.
+    """
+    from kg.explain import explain
+    from kg.ontology import load_ontology
+    from kg.outputs import open_outputs, read_graph
+
+    config = settings(ontology=ontology, out=out)
+    known = load_ontology(config.ontology)
+    graph = read_graph(open_outputs(config.out), known, base=config.base_iri)
+    explanation = explain(graph, known, entity, other)
+    steps = {}
+    if why:
+        from kg.build.tracing import steps_of
+
+        wanted = {quote.article for fact in explanation.facts for quote in fact.quotes}
+        steps = steps_of(config, known, wanted)
+    print_explanation(explanation, steps, other=other, verbose=verbosity > 0)
+
+
+def print_explanation(
+    explanation: Explanation,
+    steps: dict[tuple[str, str, int], tuple[str, ...]],
+    *,
+    other: str | None,
+    verbose: bool,
+) -> None:
+    """Print the entity and its facts; `steps` are how facts were found, by article, property and start of sentence."""
+    entity = explanation.entity
+    aliases = f" (also: {', '.join(entity.aliases)})" if entity.aliases else ""
+    click.echo(f"{click.style(entity.label, bold=True)}, {explanation.class_label}{aliases}")
+    background = entity.background
+    if background is not None and verbose:
+        for link in background.same_as:
+            click.echo(f"  same as {link}")
+        if background.latitude is not None:
+            click.echo(f"  at {background.latitude}, {background.longitude}")
+    articles = len({quote.article for fact in explanation.facts for quote in fact.quotes})
+    between = f" with {other}" if other else ""
+    click.echo(
+        f"{_count(len(explanation.facts), 'fact')}{between} from {_count(articles, 'article')}; key {entity.key}"
+    )
+    for (outgoing, label), facts in groupby(explanation.facts, key=lambda fact: (fact.outgoing, fact.label)):
+        click.echo()
+        click.echo(click.style(f"  {label}" if outgoing else f"  ... {label} {entity.label}", fg="cyan"))
+        for fact in facts:
+            _print_fact(fact, steps, verbose=verbose)
+
+
+def _print_fact(fact: Fact, steps: dict[tuple[str, str, int], tuple[str, ...]], *, verbose: bool) -> None:
+    details = [*fact.roles, _MODALITIES[fact.modality], f"{fact.confidence:.2f}"]
+    click.echo(f"    {click.style(fact.other, bold=True)}  [{', '.join(detail for detail in details if detail)}]")
+    for quote in fact.quotes:
+        date = f", {quote.published}" if quote.published else ""
+        place = f" ({quote.path} {quote.span.start}-{quote.span.end})" if verbose else ""
+        click.echo(f"      {quote.title or quote.path}{date}{place}")
+        text = f"“{_marked(quote)}”"
+        click.echo(click.wrap_text(text, width=100, initial_indent=_INDENT, subsequent_indent=_INDENT))
+        for step in steps.get((quote.article, fact.property, quote.span.start), ()):
+            click.echo(f"{_INDENT}- {step}")
+
+
+def _marked(quote: Quote) -> str:
+    """The sentence on one line with the arguments in brackets, and on a terminal in bold as well."""
+    parts, at = [], 0
+    for mark in quote.marks:
+        parts += [quote.text[at : mark.start], click.style(f"[{quote.text[mark.start : mark.end]}]", bold=True)]
+        at = mark.end
+    return " ".join("".join([*parts, quote.text[at:]]).split())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,100 @@
+"""SPARQL over the outputs and the ontology, answered by Oxigraph."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg import vocabulary
+from kg.errors import OutputError, QueryError
+from kg.query.answers import Answer, Table, Triples
+from kg.query.guard import check_allowed
+from kg.query.syntax import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from kg.outputs import Outputs
+
+__all__ = ["Answer", "Table", "Triples", "load_store", "run"]
+
+TIME_LIMIT: Final = 60.0
+"""Seconds that a query may take, unless told otherwise."""
+
+_SHAPES = "shapes.ttl"  # SHACL is about the graph, not part of it
+
+
+def load_store(outputs: Outputs | None, ontology: Path | None = None) -> ox.Store:
+    """The facts, their evidence and the ontology's Turtle (shapes apart) in one store in memory; None adds nothing.
+
+    Raises OutputError naming a file that cannot be read.
+    """
+    store = ox.Store()
+    of_build = (outputs.graph, outputs.evidence) if outputs is not None else ()
+    for path in (*of_build, *_ontology_files(ontology)):
+        try:
+            store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+        except (OSError, SyntaxError) as error:
+            raise OutputError(f"{path}: cannot be read ({error})") from error
+    return store
+
+
+def _ontology_files(folder: Path | None) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*.ttl") if path.name != _SHAPES) if folder else ()
+
+
+def run(
+    store: ox.Store,
+    query: str,
+    *,
+    prefixes: Mapping[str, str] = vocabulary.PREFIXES,
+    allow_service: bool = False,
+    seconds: float = TIME_LIMIT,
+) -> Answer:
+    """The answer to a query; `prefixes` need no declaration in it.
+
+    Raises QueryError for what is not SPARQL (with line and caret), for updates, for SERVICE unless it is allowed, and
+    where the answer takes more than `seconds`; the engine then goes on in the background until the process ends.
+    """
+    check_allowed(query, allow_service=allow_service)
+    try:
+        return _within(seconds, lambda: _answer(store, query, prefixes))
+    except SyntaxError as error:
+        raise QueryError(explained(query, str(error))) from error
+    except OSError as error:
+        raise QueryError(f"the query failed: {error}") from error
+
+
+def _answer(store: ox.Store, query: str, prefixes: Mapping[str, str]) -> Answer:
+    # Answers are read here, in the thread that asked: Oxigraph's iterators must not change threads.
+    result = store.query(query, prefixes=dict(prefixes))
+    if isinstance(result, ox.QuerySolutions):
+        variables = tuple(variable.value for variable in result.variables)
+        return Table(variables, tuple(tuple(solution) for solution in result))
+    if isinstance(result, ox.QueryTriples):
+        return Triples(tuple(result))
+    return bool(result)
+
+
+def _within(seconds: float, work: Callable[[], Answer]) -> Answer:
+    """The result of `work`, or QueryError after that time."""
+    outcome: list[Answer | OSError | SyntaxError] = []
+
+    def attempt() -> None:
+        try:
+            outcome.append(work())
+        except (OSError, SyntaxError) as error:
+            outcome.append(error)
+
+    # Oxigraph gives up the interpreter while it works but cannot be told to stop, so it is left behind.
+    thread = threading.Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise QueryError(f"no answer within {seconds:g} s; narrow the query, or allow more with --timeout")
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]

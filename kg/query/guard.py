@@ -1,0 +1,56 @@
+"""What a query may do: read. Updates and calls to the network are refused before anything runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The tokens of SPARQL within which a word is no keyword (https://www.w3.org/TR/sparql11-query/#grammar), and words.
+_TOKEN: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'"
+    r"|<[^<>\"{}|^`\\\s]*>"
+    r"|\#[^\n]*"
+    r"|[?$][\w]+"
+    r"|[\w.-]*:[\w.%-]*"
+    r"|(?P<word>[A-Za-z]+)",
+    re.DOTALL,
+)
+_UPDATES: Final = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+_READS: Final = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
+
+
+def check_allowed(query: str, *, allow_service: bool = False) -> None:
+    """Raise QueryError for an update, and for SERVICE unless it is allowed."""
+    words = list(_words(query))
+    first = next((word for word, _ in words if word in _UPDATES | _READS), None)
+    if first in _UPDATES:
+        raise QueryError(f"{first} is not possible: the graph says what the articles say; change them and build again")
+    for word, offset in words:
+        if word == "SERVICE" and not allow_service:
+            raise QueryError(
+                f"SERVICE asks the network, which is off; allow it with --allow-service\n{pointed(query, offset)}"
+            )
+
+
+def pointed(query: str, offset: int) -> str:
+    """The line of the query at an offset, with a caret below the place."""
+    start = query.rfind("\n", 0, offset) + 1
+    line = query[start:].split("\n", 1)[0]
+    number = query.count("\n", 0, start) + 1
+    # Tabs stay tabs below, so that the caret stands right however wide they are.
+    indent = "".join(c if c == "\t" else " " for c in line[: offset - start])
+    margin = f"  {number} | "
+    return f"{margin}{line}\n{' ' * (len(margin) - 2)}| {indent}^"
+
+
+def _words(query: str) -> Iterator[tuple[str, int]]:
+    """Keywords in capitals with their offsets; what stands in strings, IRIs, names and comments is none."""
+    for match in _TOKEN.finditer(query):
+        if match["word"]:
+            yield match["word"].upper(), match.start()
