@@ -1,0 +1,144 @@
+"""From scores to structure: one tree a sentence, names that do not overlap."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.reading.labels import TAG_COUNT
+
+Floats: TypeAlias = npt.NDArray[np.floating]
+Ints: TypeAlias = npt.NDArray[np.int64]
+
+FORBIDDEN = -1e9
+
+
+def tree_heads(scores: Floats) -> list[int]:
+    """Give the heads of the best tree with exactly one word under the root.
+
+    `scores` is [n, n + 1]: row i the word i + 1, column j the head j, column 0 the root; what stands where a word
+    would be its own head is ignored. Heads are 1-based, 0 is the root. The result is a maximum over all such trees
+    (Chu and Liu 1965, Edmonds 1967); of equal trees always the same one.
+    """
+    n = len(scores)
+    square = np.full((n + 1, n + 1), FORBIDDEN)
+    square[1:] = scores
+    np.fill_diagonal(square, FORBIDDEN)
+    heads = square.argmax(1)
+    heads[0] = 0
+    if (heads[1:] == 0).sum() == 1 and _find_cycle(heads) is None:
+        return [int(h) for h in heads[1:]]
+    # Every tree has at least one word under the root: when each such word costs more than all the rest can bring,
+    # the best tree has exactly one.
+    finite = square[1:][square[1:] > FORBIDDEN / 2]
+    cost = 1.0 + n * (finite.max() - finite.min()) if len(finite) else 1.0
+    square[1:, 0] -= cost
+    return [int(h) for h in _maximum_arborescence(square)[1:]]
+
+
+def _find_cycle(heads: Ints) -> list[int] | None:
+    """Find one cycle among heads, node 0 being the root; None if there is none."""
+    seen = [0] * len(heads)
+    for start in range(1, len(heads)):
+        node = start
+        while node and not seen[node]:
+            seen[node] = start
+            node = int(heads[node])
+        if node and seen[node] == start:
+            cycle, nxt = [node], int(heads[node])
+            while nxt != node:
+                cycle.append(nxt)
+                nxt = int(heads[nxt])
+            return cycle
+    return None
+
+
+def _maximum_arborescence(square: Floats) -> Ints:
+    """Give the heads of the maximum spanning arborescence of [n, n] scores (row: dependent, column: head), root 0.
+
+    Cycles are contracted into their first node in place and undone in reverse order, without recursion.
+    """
+    scores = square.astype(np.float64)
+    size = len(scores)
+    alive = np.ones(size, dtype=bool)
+    contractions: list[tuple[list[int], Ints, Ints, Ints]] = []
+    heads = np.zeros(size, dtype=np.int64)
+    while True:
+        nodes = np.flatnonzero(alive)
+        heads[:] = 0
+        heads[nodes] = nodes[scores[np.ix_(nodes, nodes)].argmax(1)]
+        heads[0] = 0
+        cycle = _find_cycle(np.where(alive, heads, 0))
+        if cycle is None:
+            break
+        keep, members = cycle[0], np.array(cycle)
+        cycle_heads = heads[members].copy()
+        inner = scores[members, cycle_heads]
+        # Into the cycle: the member that loses its head pays what that arc was worth. Out of it: the best member.
+        entering = scores[members] - inner[:, None]
+        enter_at, leave_at = entering.argmax(0), scores[:, members].argmax(1)
+        contractions.append((cycle, cycle_heads, enter_at, leave_at))
+        into, out_of = entering.max(0) + inner.sum(), scores[:, members].max(1)
+        alive[members] = False
+        alive[keep] = True
+        scores[keep], scores[:, keep] = into, out_of
+        scores[keep, keep] = FORBIDDEN
+    for cycle, cycle_heads, enter_at, leave_at in reversed(contractions):
+        keep, members = cycle[0], np.array(cycle)
+        head_of_cycle = int(heads[keep])
+        inside = set(cycle)
+        for node in range(1, size):
+            if heads[node] == keep and node not in inside:
+                heads[node] = members[leave_at[node]]
+        heads[members] = cycle_heads
+        heads[members[enter_at[head_of_cycle]]] = head_of_cycle
+    return heads
+
+
+def name_spans(log_probabilities: Floats) -> list[tuple[int, int, int]]:
+    """Give the names of a sentence as (start, end, type index), by the best consistent row of tags.
+
+    `log_probabilities` is [n, TAG_COUNT].
+    """
+    best = log_probabilities.argmax(1)
+    if not best.any():
+        return []
+    tags = _best_tags(log_probabilities)
+    spans: list[tuple[int, int, int]] = []
+    start = -1
+    for i, tag in enumerate([*tags, 0]):
+        if start >= 0 and (tag == 0 or tag % 2 == 1):
+            spans.append((start, i, (tags[start] - 1) // 2))
+            start = -1
+        if tag % 2 == 1:
+            start = i
+    return spans
+
+
+def _best_tags(log_probabilities: Floats) -> list[int]:
+    value = log_probabilities[0].copy()
+    value[2::2] = FORBIDDEN
+    back = np.zeros((len(log_probabilities), TAG_COUNT), dtype=np.int64)
+    for i in range(1, len(log_probabilities)):
+        # A name may only be entered by its first tag, so the best predecessor of any other tag is the best of all.
+        overall = int(value.argmax())
+        back[i] = overall
+        step = np.full(TAG_COUNT, value[overall])
+        begins, insides = value[1::2], value[2::2]
+        step[2::2] = np.maximum(begins, insides)
+        back[i, 2::2] = np.where(begins >= insides, np.arange(1, TAG_COUNT, 2), np.arange(2, TAG_COUNT, 2))
+        value = step + log_probabilities[i]
+    tags = [int(value.argmax())]
+    for i in range(len(log_probabilities) - 1, 0, -1):
+        tags.append(int(back[i, tags[-1]]))
+    return tags[::-1]
+
+
+def type_scores(log_probabilities: Floats) -> Floats:
+    """Give the probability of each name type for one span [n, TAG_COUNT], given that it is a name at all."""
+    mean = (log_probabilities[0, 1::2] + log_probabilities[1:, 2::2].sum(0)) / len(log_probabilities)
+    weights = np.exp(mean - mean.max())
+    out: Floats = weights / weights.sum()
+    return out

@@ -1,0 +1,1 @@
+"""How the reading model is made: preparation of the data, training, export, evaluation."""

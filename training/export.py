@@ -1,0 +1,207 @@
+"""Turn a checkpoint into the model folder of the run time: `python -m training.export WORK RUN --out MODEL`."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from kg.reading.labels import NAME_TYPES
+from kg.reading.lemmas import Lemmatizer
+from kg.reading.runtime import EXCEPTIONS, FILES, LABELLER, LABELS, MANIFEST, MODEL_FORMAT, NETWORK, PIECES
+from training.model import EncoderConfig, Reader
+from training.prepare import write_json
+from training.train import start_folder
+
+INPUTS = ("ids", "piece_shapes", "piece_gaps", "first", "last", "shapes", "gaps")
+OUTPUTS = (
+    "starts",
+    "names",
+    "upos",
+    "xpos",
+    "feats",
+    "arcs",
+    "label_dependents",
+    "label_heads",
+)
+OPSET = 17
+# A lemma must have been seen this often with a form before it overrules the rules; below, only if undisputed.
+MIN_LEMMA_COUNT = 1
+
+
+class Runtime(nn.Module):
+    """The network as the run time calls it: one window, no padding."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Wrap a trained network."""
+        super().__init__()
+        self.reader = reader
+
+    def forward(  # noqa: PLR0913, PLR0917 - ONNX knows tensors only, one an input
+        self,
+        ids: Tensor,
+        piece_shapes: Tensor,
+        piece_gaps: Tensor,
+        first: Tensor,
+        last: Tensor,
+        shapes: Tensor,
+        gaps: Tensor,
+    ) -> tuple[Tensor, ...]:
+        """Map codes of T pieces and N words, each with a first axis of one, to the scores named in `OUTPUTS`."""
+        reader = self.reader
+        x = reader.words(ids, piece_shapes, piece_gaps, None, first, last, shapes, gaps)
+        dependents, heads = reader.arc_vectors(x)
+        return (
+            reader.start(x)[..., 0],
+            F.log_softmax(reader.names(x), -1),
+            reader.upos(x).argmax(-1),
+            reader.xpos(x).argmax(-1),
+            reader.feats(x).argmax(-1),
+            dependents @ heads.transpose(1, 2),
+            *reader.label_vectors(x),
+        )
+
+
+def load_checkpoint(path: Path) -> tuple[Reader, dict[str, list[str]]]:
+    """Load the averaged weights of a checkpoint, and the label inventories."""
+    state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
+    vocabulary: dict[str, list[str]] = state["vocabulary"]
+    reader = Reader({key: len(labels) for key, labels in vocabulary.items()}, EncoderConfig(*state["config"]))
+    reader.load_state_dict(state["average"])
+    reader.eval()
+    return reader, vocabulary
+
+
+def write_network(reader: Reader, path: Path) -> None:
+    """Write the network as int8 ONNX.
+
+    Weights are quantised per channel and to 7 bits (`reduce_range`): with 8, processors without VNNI saturate.
+    """
+    pieces = torch.randint(5, 10, (1, 17))
+    codes, words, zeros = torch.zeros(1, 17, dtype=torch.int64), torch.arange(1, 12)[None], torch.zeros(1, 11).long()
+    axes = {name: {1: "pieces" if name in INPUTS[:3] else "words"} for name in INPUTS}
+    axes |= {name: {1: "heads" if name == "label_heads" else "words"} for name in OUTPUTS}
+    axes["arcs"] = {1: "words", 2: "heads"}
+    with tempfile.TemporaryDirectory() as folder:
+        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
+        torch.onnx.export(
+            Runtime(reader),
+            (pieces, codes, codes, words, words, zeros, zeros),
+            str(plain),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(prepared),
+            str(path),
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            reduce_range=True,
+        )
+
+
+class Labeller(nn.Module):
+    """The scores of the labels, for heads already chosen."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Wrap a trained network."""
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
+        """Map M pairs of label vectors to scores [M, R]."""
+        return self.reader.label_scores(dependents, heads)
+
+
+def write_labeller(reader: Reader, path: Path) -> None:
+    """Write the label scores as ONNX, unquantised: they cost little."""
+    size = reader.label_tensor.shape[1]
+    torch.onnx.export(
+        Labeller(reader),
+        (torch.randn(7, size), torch.randn(7, size)),
+        str(path),
+        input_names=["dependents", "heads"],
+        output_names=["labels"],
+        dynamic_axes={name: {0: "words"} for name in ("dependents", "heads", "labels")},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def lemma_exceptions(counts: dict[str, dict[str, int]], known: set[str]) -> list[tuple[str, str, str, str]]:
+    """List what the rules get wrong, as (lower form, UPOS, XPOS or "" for any, lemma)."""
+    rules = Lemmatizer({}, known)
+    by_form: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    by_tag: dict[tuple[str, str, str], str] = {}
+    for key, lemmas in counts.items():
+        form, upos, xpos = key.split("\t")
+        lemma = max(sorted(lemmas), key=lambda x: lemmas[x])
+        if sum(lemmas.values()) < MIN_LEMMA_COUNT or not lemma or "\t" in lemma:
+            continue
+        by_tag[form, upos, xpos] = lemma
+        by_form[form, upos][lemma] += sum(lemmas.values())
+    out = []
+    for (form, upos, xpos), lemma in sorted(by_tag.items()):
+        if upos == "PROPN" and lemma == form:
+            continue
+        if rules.by_rule(form, upos, xpos).lower() != lemma:
+            out.append((form, upos, xpos, lemma))
+    return out
+
+
+def export(work: Path, checkpoint: Path, out: Path) -> None:
+    """Write a complete model folder, aside first."""
+    reader, vocabulary = load_checkpoint(checkpoint)
+    aside = out.with_name(out.name + ".part")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    write_network(reader, aside / NETWORK)
+    write_labeller(reader, aside / LABELLER)
+    write_json(aside / LABELS, {**vocabulary, "names": list(NAME_TYPES)})
+    shutil.copyfile(start_folder() / PIECES, aside / PIECES)
+    pieces = json.loads((aside / PIECES).read_text(encoding="utf-8"))["model"]["vocab"]
+    counts = json.loads((work / "lemmas.json").read_text(encoding="utf-8"))
+    exceptions = lemma_exceptions(counts, {w for w in pieces if len(w) > 1 and w.isalpha()})
+    (aside / EXCEPTIONS).write_text("".join("\t".join(e) + "\n" for e in exceptions), encoding="utf-8")
+    write_manifest(aside)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in (*FILES, MANIFEST):
+        (aside / name).replace(out / name)
+    aside.rmdir()
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the hashes of the model's files beside them."""
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(FILES)}
+    manifest = {"format": MODEL_FORMAT, "sha256": hashes}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path, help="what training.prepare wrote")
+    parser.add_argument("checkpoint", type=Path, help="checkpoint.pt of training.train")
+    parser.add_argument("--out", type=Path, required=True, help="model folder")
+    options = parser.parse_args()
+    export(options.work, options.checkpoint, options.out)
+
+
+if __name__ == "__main__":
+    main()
