@@ -23,7 +23,7 @@ ROOMS = {
     "igraph": {"kg.view", "kg.page"},
     "networkx": {"kg.view", "kg.page"},
     "onnxruntime": {"kg.reading"},
-    "oxrdflib": {"kg.turtle", "kg.query", "kg.explain"},
+    "oxrdflib": {"kg.turtle", "kg.shapes", "kg.query", "kg.explain"},
     "py3langid": {"kg.articles"},
     "pyshacl": {"kg.shapes"},
     "pyvis": {"kg.view", "kg.page"},
