@@ -39,7 +39,7 @@ class Finding:
 
 
 def check(config: Config, *, with_examples: bool = True) -> Iterator[Finding]:
-    """Check one part after another. Raises OntologyError where the ontology does not compile: nothing else matters then.
+    """Check one part after another. Raises OntologyError where the ontology does not compile: nothing else counts then.
 
     Outputs are checked where there are any: those that a build wrote to `config.out`.
     """
