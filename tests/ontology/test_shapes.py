@@ -93,6 +93,7 @@ def test_the_small_graph_conforms(shapes: Graph, declarations: Graph) -> None:
         ("; kg:evidence evidence:e3", "", "kg:evidence"),
         ("oa:start 0 ; oa:end 24", "oa:start 24 ; oa:end 0", "oa:start"),
         ('oa:exact "Quay Pay launched Coral."', 'oa:exact ""', "oa:exact"),
+        ("oa:start 0 ; oa:end 24 ;", 'oa:start 0 ; oa:end 24 ; kg:arguments "the subject" ;', "kg:arguments"),
         ("oa:hasSource article:one", "oa:hasSource id:coral", "oa:hasSource"),
         ('dcterms:identifier "one.md" ; ', "", "dcterms:identifier"),
         ('"2020-02-11"^^xsd:date ; schema:url', '"11 February" ; schema:url', "schema:datePublished"),

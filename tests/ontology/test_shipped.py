@@ -5,8 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import RDFS, Graph
 
+from kg import vocabulary
 from kg.ontology import Ontology, load_ontology
 
 FOLDER = Path(__file__).parents[2] / "ontology"
@@ -193,3 +194,10 @@ def test_every_term_in_use_is_declared_and_explained() -> None:
     text = "\n".join(p.read_text("utf-8") for p in sorted(FOLDER.rglob("*")) if p.suffix in {".ttl", ".rq"})
     used = set(re.findall(r"(?<![\w:])kg:([A-Za-z]+)", text))
     assert used <= known
+
+
+def test_every_term_that_kg_writes_is_declared() -> None:
+    """The terms of `kg.vocabulary` stand in core.ttl, each with a label."""
+    core = Graph().parse(FOLDER / "core.ttl", format="turtle")
+    written = {value for name, value in vars(vocabulary).items() if name.startswith("KG_")}
+    assert written - {str(term) for term in core.subjects(RDFS.label)} == set()
