@@ -20,12 +20,15 @@ const board = {
   spots: null,
   hovered: { node: null, edge: null },
   labels: [],
+  asked: false,
+  room: "",
 };
 
 /** Makes the network, again after a change of colours: vis-network takes them at birth only. */
 function openBoard() {
   const view = board.network ? { position: board.network.getViewPosition(), scale: board.network.getScale() } : null;
   board.network?.destroy();
+  board.room = "";
   const options = structuredClone(data.network.options);
   for (const group of Object.values(options.groups)) group.color.border = rim(group.color.background);
   options.edges.color = { color: colourOf("edge"), inherit: false };
@@ -63,6 +66,24 @@ function sync(set, items, onlyRemove) {
   if (changed.length) set.update(changed);
 }
 
+/** Draws once before the next frame, however often it is asked. */
+function redrawSoon() {
+  if (board.asked) return;
+  board.asked = true;
+  requestAnimationFrame(() => {
+    board.asked = false;
+    board.network.redraw();
+  });
+}
+
+/** Fits the drawing to the room it has, which opening and closing panels change. */
+function takeRoom() {
+  const room = `${byId("canvas").clientWidth} ${byId("canvas").clientHeight}`;
+  if (room === board.room) return;
+  board.room = room;
+  board.network.setSize("100%", "100%");
+}
+
 /** Shows the whole part, with room for labels at the edges. */
 function fitPart() {
   if (!board.part.nodes.size) return;
@@ -70,7 +91,7 @@ function fitPart() {
 }
 
 function fitNodes(ids, closest) {
-  board.network.setSize("100%", "100%"); // panels may have changed the room
+  takeRoom();
   const spots = ids.map((id) => board.network.getPosition(id));
   const range = (axis) => spots.reduce(([low, high], spot) => [Math.min(low, spot[axis]), Math.max(high, spot[axis])], [Infinity, -Infinity]);
   const [[left, right], [top, bottom]] = [range("x"), range("y")];
@@ -84,7 +105,7 @@ function fitNodes(ids, closest) {
 function reveal(ids) {
   const drawn = ids.filter((id) => board.part.nodes.has(id));
   if (!drawn.length) return;
-  board.network.setSize("100%", "100%");
+  takeRoom();
   const { clientWidth, clientHeight } = byId("canvas");
   const seen = (id) => {
     const { x, y } = board.network.canvasToDOM(board.network.getPosition(id));
@@ -113,7 +134,7 @@ const inside = ({ x, y }, box) => x >= box.left && x <= box.right && y >= box.to
 function onHover(kind, id) {
   board.hovered[kind] = id;
   byId("canvas").classList.toggle("pointing", board.hovered.node !== null || board.hovered.edge !== null);
-  board.network.redraw();
+  redrawSoon();
 }
 
 /** What stands out: the chosen entity with its facts, or the chosen fact, and what the pointer is on. */

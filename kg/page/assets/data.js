@@ -49,5 +49,8 @@ const otherEnd = (fact, id) => (fact.s === id ? fact.o : fact.s);
 /** Nodes by importance, the most linked first. */
 const byImportance = [...nodes].sort((a, b) => b.degree - a.degree || a.id - b.id);
 
+const numberFormat = new Intl.NumberFormat("en");
+const digits = (count) => numberFormat.format(count);
+
 /** A number with its noun: 1 fact, 2 facts. */
-const counted = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const counted = (count, one, many = `${one}s`) => `${digits(count)} ${count === 1 ? one : many}`;

@@ -48,7 +48,7 @@ function facetRow(name, place, count, picture) {
     { class: count ? "facet-row" : "facet-row none" },
     element("label", { title: label }, box, picture, element("span", { class: "facet-label" }, label)),
     button("only", only, { class: "only", "aria-label": `Only ${label}` }),
-    element("span", { class: "faint tally" }, count.toLocaleString("en")),
+    element("span", { class: "faint tally" }, digits(count)),
   );
 }
 
@@ -63,7 +63,7 @@ function confidenceFilter() {
   const lowest = Math.floor(Math.min(...facts.map((fact) => fact.c)) * 20) / 20;
   if (lowest >= 0.95) return null;
   const counts = facts.filter((fact) => passes(fact, "confidence") && fact.c >= state.confidence).length;
-  const output = element("output", { class: "faint tally" }, counts.toLocaleString("en"));
+  const output = element("output", { class: "faint tally" }, digits(counts));
   const input = element("input", {
     type: "range", min: lowest, max: 1, step: 0.05, value: Math.max(state.confidence, lowest), "aria-label": "Lowest confidence shown", "data-facet": "confidence",
     onchange: (event) => go({ confidence: Number(event.target.value) > lowest ? Number(event.target.value) : 0 }),

@@ -1,17 +1,19 @@
 // Puts the parts together: the address changes, and everything is drawn from it.
 
 function render(before = null) {
-  const part = selectShown();
-  const moved = !before || ["focus", "hops", "path"].some((name) => String(before[name]) !== String(state[name]));
-  showPart(part);
-  renderFacets();
-  renderContext(part);
+  const moved = changed(before, ["focus", "hops", "path"]);
+  const filtered = changed(before, [...FACETS, "confidence", "from", "to"]);
+  if (filtered) renderFacets();
+  if (moved || filtered) {
+    showPart(selectShown());
+    renderContext(board.part);
+    renderCounts(board.part);
+  }
   renderPanel();
   renderReading();
-  renderCounts(part);
   if (moved) fitPart();
   if (!moved || !state.focus) revealChoice(before);
-  board.network.redraw();
+  redrawSoon();
   if (before && (before.node !== state.node || before.fact !== state.fact)) announceChoice();
 }
 
@@ -22,10 +24,16 @@ function revealChoice(before) {
   if (state.fact && before?.fact !== state.fact) reveal([factByKey.get(state.fact).s, factByKey.get(state.fact).o].filter((id) => id !== undefined));
 }
 
+/** Whether any of these parts of the state differs from before. */
+function changed(before, names) {
+  const plain = (value) => (value instanceof Set ? [...value].join() : String(value));
+  return !before || names.some((name) => plain(before[name]) !== plain(state[name]));
+}
+
 function renderCounts(part) {
   const all = part.nodes.size === nodes.length;
   const words = `${counted(part.nodes.size, "entity", "entities")} · ${counted(part.edges.size, "link")}`;
-  byId("counts").textContent = all ? words : `${words} of ${nodes.length.toLocaleString("en")}`;
+  byId("counts").textContent = all ? words : `${words} of ${digits(nodes.length)}`;
   const notice = byId("notice");
   notice.hidden = part.nodes.size > 0;
   notice.textContent = nodes.length ? "No entity passes these filters." : "This graph is empty.";
