@@ -55,7 +55,8 @@ def excluded(expression: Expression, anaphor: Token, mention: Token) -> bool:
     if expression.possessive:
         # "Its founder Lee": what is owned is not the owner.
         owned = anaphor.head
-        return mention == owned or (owned.is_ancestor(mention) and not _in_clause_below(owned, mention))
+        inside = owned.is_ancestor(mention) and not _in_clause_below(owned, mention)
+        return mention == owned or inside or _is_described(owned, mention)
     if anaphor.is_ancestor(mention) and not _in_clause_below(anaphor, mention):
         return True
     if inner.dep_ in ARGUMENTS and outer.dep_ in ARGUMENTS and inner.head == outer.head:
@@ -63,6 +64,15 @@ def excluded(expression: Expression, anaphor: Token, mention: Token) -> bool:
     # "Acme bought a stake in it": a subject rules its whole clause.
     same_clause = clause_of(anaphor) == clause_of(mention)
     return same_clause and outer.dep_ in SUBJECTS and expression.form is not Form.RELATIVE
+
+
+def _is_described(noun: Token, mention: Token) -> bool:
+    """Whether the noun is set beside the mention to describe it: "Amber, its wallet"."""
+    first = first_conjunct(noun)
+    if first.dep_ == "appos":
+        return mention == first.head or mention.right_edge.i == first.left_edge.i - 2
+    copula = any(child.dep_ == "cop" for child in first.children)
+    return copula and mention.head == first and mention.dep_ in SUBJECTS
 
 
 def _in_clause_below(top: Token, token: Token) -> bool:

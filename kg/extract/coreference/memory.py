@@ -68,6 +68,7 @@ class Memory:
         self.is_a = is_a
         self.sentence_of = _sentences(doc)
         self.at: dict[int, str] = {}
+        self.referring: set[int] = set()
         self.entities: dict[str, Remembered] = {}
         for entity in sorted(entities, key=lambda entity: (entity.names, entity.id)):
             self.entities[entity.id] = self._remember(entity)
@@ -119,6 +120,7 @@ class Memory:
     def refer(self, entity: str, start: int, end: int, head: int, noun: str = "") -> None:
         """Note a reference, so that what follows can take it up."""
         remembered = self.entities[entity]
+        self.referring.add(head)
         remembered.references.append(
             Mention(head, start, end, self.sentence_of[head], role(self.doc[head]), named=False)
         )

@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.coreference.binding import excluded, role
+from kg.extract.coreference.binding import SUBJECTS, clause_of, excluded, role
 from kg.extract.coreference.expressions import Form
 from kg.extract.coreference.weights import NOUN_WEIGHTS, PERSON_WEIGHTS, PRONOUN_WEIGHTS
 from kg.extract.lexicon.reference import related
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from spacy.tokens import Token
 
     from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.memory import Memory, Mention, Remembered
@@ -23,6 +25,12 @@ PRONOUN_REACH = 3
 CLASS_REACH = 8
 """Sentences that a noun may look back for a name of its class when no word of the name takes it up."""
 
+
+LEAST = 0.05
+"""The probability below which a rival is not worth naming."""
+
+KINDS = ("Organization", "Place", "Product", "Technology", "Sector", "Document", "Event", "Project", "Facility")
+"""Classes that pronouns tell apart: companies are "it" more often than cities."""
 
 LEXICAL = ("last word", "ending", "described", "related")
 """Features by which a word, not only a class, ties a noun to a name."""
@@ -43,6 +51,7 @@ class Choice:
     entity: str
     probability: float
     features: Mapping[str, float]
+    rivals: tuple[tuple[str, float], ...]
 
 
 def candidates(memory: Memory, expression: Expression) -> list[Candidate]:
@@ -61,20 +70,23 @@ def candidates(memory: Memory, expression: Expression) -> list[Candidate]:
 
 
 def choose(memory: Memory, expression: Expression) -> Choice | None:
-    """The likeliest candidate, or None where there is none, or none is likelier than any."""
+    """The likeliest candidate and its rivals, or None where none is likelier than that nothing named is meant."""
     weights = weights_for(expression)
-    scored = [
-        (sum(weights.get(key, 0.0) * value for key, value in candidate.features.items()), candidate)
-        for candidate in candidates(memory, expression)
-    ]
+    scored = [(_weigh(weights, candidate.features), candidate) for candidate in candidates(memory, expression)]
     if not scored:
         return None
-    none = sum(weights.get(key, 0.0) * value for key, value in none_features(expression).items())
-    top, best = max(scored, key=lambda pair: (pair[0], pair[1].entity))
+    none = _weigh(weights, none_features(memory, expression))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].entity))
+    top, best = scored[0]
     if top <= none:
         return None
     total = sum(math.exp(score - top) for score, _ in scored) + math.exp(none - top)
-    return Choice(best.entity, 1 / total, best.features)
+    rivals = tuple((candidate.entity, math.exp(score - top) / total) for score, candidate in scored[1:])
+    return Choice(best.entity, 1 / total, best.features, tuple(rival for rival in rivals if rival[1] >= LEAST))
+
+
+def _weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return sum(weights.get(key, 0.0) * value for key, value in features.items())
 
 
 def weights_for(expression: Expression) -> Mapping[str, float]:
@@ -84,7 +96,7 @@ def weights_for(expression: Expression) -> Mapping[str, float]:
     return PERSON_WEIGHTS if expression.form in {Form.HE, Form.SHE} else PRONOUN_WEIGHTS
 
 
-def none_features(expression: Expression) -> dict[str, float]:
+def none_features(memory: Memory, expression: Expression) -> dict[str, float]:
     """What speaks for the expression meaning nothing that has a name."""
     return {
         "none": 1.0,
@@ -92,7 +104,19 @@ def none_features(expression: Expression) -> dict[str, float]:
         "none modified": float(bool(expression.modifiers)),
         "none possessive": float(expression.possessive),
         "none they": float(expression.form is Form.THEY),
+        "none other subject": float(_follows_common_subject(memory, expression)),
     }
+
+
+def _follows_common_subject(memory: Memory, expression: Expression) -> bool:
+    """Whether the last subject before is a thing without a name, which a pronoun may as well mean."""
+    here = memory.sentence_of[expression.head]
+    for token in reversed(memory.doc[: expression.start]):
+        if here - memory.sentence_of[token.i] > 1:
+            return False
+        if token.dep_ in SUBJECTS and token.pos_ in {"NOUN", "PROPN"}:
+            return token.pos_ == "NOUN" and token.i not in memory.at and token.i not in memory.referring
+    return False
 
 
 def _agrees(memory: Memory, remembered: Remembered, expression: Expression) -> bool:
@@ -121,7 +145,9 @@ def _features(
     """What speaks for an entity, or None where it is out of reach."""
     last = mentions[-1]
     distance = memory.sentence_of[expression.head] - last.sentence
-    features = {f"class {remembered.entity.class_}": 1.0} | _salience(memory, expression, mentions, latest, distance)
+    own = remembered.entity.class_
+    features = _salience(memory, expression, mentions, latest)
+    features |= {f"class {name}": 1.0 for name in KINDS if memory.is_a(own, name)}
     if expression.form not in {Form.NOUN, Form.NOUNS}:
         return features if distance <= PRONOUN_REACH else None
     match = _noun_match(memory, expression, remembered)
@@ -131,26 +157,63 @@ def _features(
     return features | match if lexical or distance <= CLASS_REACH else None
 
 
-def _salience(
-    memory: Memory, expression: Expression, mentions: list[Mention], latest: list[int], distance: int
-) -> dict[str, float]:
-    last = mentions[-1]
-    own_role = role(memory.doc[expression.head])
+def _salience(memory: Memory, expression: Expression, mentions: list[Mention], latest: list[int]) -> dict[str, float]:
+    """How present the entity is to a reader, and how the grammar leads to it."""
+    last, anaphor = mentions[-1], memory.doc[expression.head]
+    distance = memory.sentence_of[expression.head] - last.sentence
+    own_role = role(anaphor)
+    here = [mention for mention in mentions if mention.sentence == memory.sentence_of[expression.head]]
     return {
         "same sentence": float(distance == 0),
         "sentence before": float(distance == 1),
         "distance": math.log1p(distance),
-        "latest": float(last.head == latest[0]),
         "rank": math.log1p(latest.index(last.head)),
         "subject": float(last.role == "subject"),
         "object": float(last.role == "object"),
         "possessor": float(last.role == "possessor"),
         "oblique": float(last.role == "oblique"),
-        "parallel": float(last.role == own_role),
+        "subject again": float(last.role == own_role == "subject"),
+        "own subject": float(any(_is_own_subject(memory, anaphor, mention) for mention in here)),
+        "higher subject": float(any(_is_higher_subject(memory, anaphor, mention) for mention in here)),
+        "in a list": float(_is_listed(memory.doc[last.head])),
         "frequency": math.log1p(len(mentions)),
         "opening": float(mentions[0].sentence <= 1),
+        "subject before": float(any(_is_recent_subject(memory, expression, mention) for mention in mentions)),
         "taken up": float(not last.named),
+    } | _possessor_salience(expression, last, distance, latest)
+
+
+def _possessor_salience(expression: Expression, last: Mention, distance: int, latest: list[int]) -> dict[str, float]:
+    """What weighs differently for "its" than for "it"."""
+    if not expression.possessive:
+        return {}
+    return {
+        "its: same sentence": float(distance == 0),
+        "its: rank": math.log1p(latest.index(last.head)),
+        "its: subject": float(last.role == "subject"),
     }
+
+
+def _is_own_subject(memory: Memory, anaphor: Token, mention: Mention) -> bool:
+    """Whether, as in "Acme sold its unit", the possessor is the subject of the clause."""
+    subject = memory.doc[mention.head]
+    return anaphor.dep_ == "nmod:poss" and mention.role == "subject" and clause_of(anaphor) == clause_of(subject)
+
+
+def _is_higher_subject(memory: Memory, anaphor: Token, mention: Mention) -> bool:
+    """Whether, as in "Acme said it had ...", the entity is the subject of a clause above."""
+    clause, subject = clause_of(anaphor), memory.doc[mention.head]
+    return mention.role == "subject" and clause != clause_of(subject) and clause_of(subject).is_ancestor(clause)
+
+
+def _is_recent_subject(memory: Memory, expression: Expression, mention: Mention) -> bool:
+    """Whether the entity was a subject in the sentence before."""
+    return mention.role == "subject" and memory.sentence_of[expression.head] - mention.sentence == 1
+
+
+def _is_listed(token: Token) -> bool:
+    """Whether the name is one of several in a row."""
+    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children)
 
 
 def _noun_match(memory: Memory, expression: Expression, remembered: Remembered) -> dict[str, float] | None:

@@ -41,7 +41,8 @@ class Reference:
     """An expression that refers to named entities without naming them: code points, half-open.
 
     `entities` holds several ids for "they" and "the two companies". `score` is the estimated probability that the
-    antecedent is right.
+    antecedent is right. `alternatives` are other single entities that it may mean, likeliest first, with theirs: a
+    caller that knows what sort of thing is wanted may choose among all.
     """
 
     start_char: int
@@ -49,3 +50,4 @@ class Reference:
     entities: tuple[str, ...]
     reason: Reason
     score: float
+    alternatives: tuple[tuple[str, float], ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference.descriptions import cataphora, descriptions
@@ -53,7 +54,9 @@ def _resolve(memory: Memory, expression: Expression, found: Mapping[int, Referen
     choice = choose(memory, expression)
     if choice is None:
         return None
-    return _note(memory, expression, (choice.entity,), _reason(expression, choice.features), choice.probability)
+    reason = _reason(expression, choice.features)
+    rivals = tuple((entity, round(probability, 4)) for entity, probability in choice.rivals)
+    return replace(_note(memory, expression, (choice.entity,), reason, choice.probability), alternatives=rivals)
 
 
 def _reason(expression: Expression, features: Mapping[str, float]) -> Reason:
