@@ -22,6 +22,8 @@ _HOLDS = {
 }
 _MOST_SKIPPED = 10  # named without -v; the report names all
 _KILO = 1000
+_WIDTH = 100  # characters of a line
+_TOGETHER = "\N{NO-BREAK SPACE}"  # keeps a name and its number on one line
 
 
 def print_summary(result: BuildResult, *, verbose: bool) -> None:
@@ -61,10 +63,10 @@ def _summary(result: BuildResult, *, verbose: bool) -> Iterator[str]:
 def _tally(what: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
     """A total and its parts, the largest first, wrapped under one another."""
     ordered = sorted(counts, key=lambda item: (-item[1], item[0]))
-    parts = ", ".join(f"{name} {count:,}" for name, count in ordered)
+    parts = ", ".join(f"{name} {count:,}".replace(" ", _TOGETHER) for name, count in ordered)
     total = f"{sum(count for _, count in ordered):,}"
-    text = click.wrap_text(parts, width=100, initial_indent="", subsequent_indent=" " * 18) if parts else ""
-    yield f"  {what:9} {total:>5} {text}".rstrip()
+    text = click.wrap_text(parts, width=_WIDTH, subsequent_indent=" " * 18) if parts else ""
+    yield f"  {what:9} {total:>5} {text.replace(_TOGETHER, ' ')}".rstrip()
 
 
 def _left_out(result: BuildResult, *, verbose: bool) -> Iterator[str]:

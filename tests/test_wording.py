@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.model import CountValue, DateValue, MoneyValue, QuantityValue, Value
+from kg.wording import did_you_mean, in_words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (DateValue("2019-09-03"), "3 September 2019"),
+        (DateValue("2019-09"), "September 2019"),
+        (DateValue("2019"), "2019"),
+        (CountValue(1054, "over"), "over 1,054"),
+        (QuantityValue(Decimal(8), "blockchain alliances"), "8 blockchain alliances"),
+        (QuantityValue(Decimal("1.5"), "hectares", "nearly"), "nearly 1.5 hectares"),
+        (MoneyValue(Decimal(13450000000000), "CNY", "fund size"), "13.45 trillion CNY (fund size)"),
+        (MoneyValue(Decimal(2500001), "EUR"), "2,500,001 EUR"),
+        (MoneyValue(Decimal(950), "USD"), "950 USD"),
+    ],
+)
+def test_values_in_words(value: Value, words: str) -> None:
+    """As people write them: months by name, grouped digits, a scale word only where it is exact."""
+    assert in_words(value) == words
+
+
+def test_near_names_are_suggested_and_far_ones_are_not() -> None:
+    """An error ends with a question, or as it was."""
+    assert did_you_mean("nordpai", ["Nordpay", "Dockside"]) == "; did you mean Nordpay?"
+    assert did_you_mean("zzzz", ["Nordpay", "Dockside"]) == ""
