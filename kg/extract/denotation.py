@@ -27,6 +27,17 @@ MIN_REFERENCE = 0.45
 MIN_CLASS = 0.12
 
 _EXEMPLIFYING = frozenset(("such_as", "including", "include", "like", "e.g."))
+# Nouns that only carry what stands in their "of" phrase or before them.
+_TRANSPARENT = frozenset(
+    "development use adoption application growth field area sector industry technology system service domain industrialisation "
+    "industrialization promotion implementation construction deployment research innovation kind type form range variety "
+    "number group set series network one some several many most part".split()
+)
+# Nouns that introduce the names of sectors: "development in the fields of X and Y".
+_FIELDS = frozenset("field area sector industry domain aspect".split())
+# Nouns for those who act in a sector; with the sector's name before them they stand for it ("private equity firms").
+_ACTORS = frozenset("firm company business enterprise market solution user client customer provider player community".split())
+_MAX_TRANSPARENT = 3
 _GENERIC = frozenset("thing part number range series kind type way lot variety host set group addition example one other more".split())
 
 
@@ -56,19 +67,37 @@ class Denotation:
         """The ontology whose classes guide the choice."""
         return self.discourse.ontology
 
-    def of(self, node: Node, wanted: frozenset[str], *, oblique: bool) -> list[Denoted]:
+    def of(self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int = 0) -> list[Denoted]:
         """What `node` stands for among things of the wanted classes; best way first, ways are not mixed.
 
         `oblique` says that the node stands behind a preposition or as an object, where an unlisted common noun may name
         a thing of a class that common nouns name (a sector).
         """
+        if node.kind == "concept" and (listed := self._fitting(list(self._exemplified(node)), wanted)):
+            return listed
         if node.index in self.by_unit:
             return self._fitting([self._named(node)], wanted)
+        if (node.lemma in _TRANSPARENT or node.lemma in _ACTORS) and depth < _MAX_TRANSPARENT:
+            found = self._through(node, wanted, oblique=oblique, depth=depth)
+            if found:
+                return found
         for way in (self._exemplified, self._said_of, self._referred):
             found = self._fitting(list(way(node)), wanted)
             if found:
                 return found
         return self._described(node, wanted, oblique=oblique)
+
+    def _through(self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int) -> list[Denoted]:
+        """What a noun without content of its own passes on: "the development of X", "the sectors of X and Y", "X technology"."""
+        carries = node.lemma in _TRANSPARENT
+        inner = [c for c in self.tree.children(node, "nmod") if carries and self.tree.preposition(c) == "of"]
+        inner = inner or [c for c in self.tree.children(node, "compound") if c.index in self.by_unit]
+        inner += [c for c in self.tree.children(node, "nmod") if self.tree.preposition(c) == "in" and c.lemma in _FIELDS]
+        found: list[Denoted] = []
+        for child in inner:
+            for member in self.tree.conjuncts(child):
+                found += self.of(member, wanted, oblique=oblique, depth=depth + 1)
+        return found
 
     def _span(self, node: Node) -> Span:
         return Span(node.start_char, node.end_char)
@@ -145,8 +174,11 @@ class Denotation:
 
     def _may_name_common(self, node: Node) -> bool:
         """A bare noun phrase, no pronoun, number or determiner other than "the"."""
+        modified = self.tree.child(node, "compound", "amod") is not None
         for child in self.tree.children(node):
-            if child.relation in ("nummod", "nmod:poss") or (child.relation == "det" and child.lemma != "the"):
+            if child.relation == "nummod" or child.dep == "nmod:poss":
+                return False
+            if child.relation == "det" and (child.lemma != "the" or not modified):
                 return False
         return node.pos == "NOUN" and not any(c.lemma in NAMING for c in self.tree.children(node, "acl"))
 

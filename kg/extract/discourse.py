@@ -9,7 +9,7 @@ from kg.model import ArticleEntity, Mention, MentionKind, Span
 from kg.naming import NameInText, cluster_names, normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.extract.names import Lexicon, NameSpan
     from kg.ontology.schema import Ontology
@@ -23,13 +23,14 @@ _MAX_VOTES = 1.0
 
 @dataclass(slots=True)
 class Draft:
-    """An entity in the making; `scores` are weights by class, not normalised."""
+    """An entity in the making; `scores` are weights by class, not normalised, `spans` those of its names as nodes."""
 
     id: str
     label: str
     mentions: list[Mention] = field(default_factory=list)
     scores: dict[str, float] = field(default_factory=dict)
     votes: dict[str, float] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
     concept: str | None = None
 
@@ -94,13 +95,15 @@ class Discourse:
             members = [proper[m] for m in cluster.members]
             draft = self._new(cluster.label)
             for i in members:
-                draft.mentions.append(_mention(names[i]))
+                draft.mentions += [_mention(names[i]), *_full_mention(names[i])]
+                draft.spans.append((names[i].start_char, names[i].end_char))
                 draft.add_scores(names[i].scores)
                 result[i] = draft.id
         for i, name in enumerate(names):
             if name.concept is not None:
                 draft = self._of_concept(name)
                 draft.mentions.append(_mention(name))
+                draft.spans.append((name.start_char, name.end_char))
                 draft.add_scores(name.scores)
                 result[i] = draft.id
         return result
@@ -151,8 +154,13 @@ class Discourse:
 
 def _as_name(name: NameSpan) -> NameInText:
     best = max(sorted(name.scores), key=lambda c: name.scores[c])
-    return NameInText(name.surface, best, name.start_char, name.scores, name.acronym_of, name.in_title)
+    return NameInText(name.full or name.surface, best, name.start_char, name.scores, name.acronym_of, name.in_title)
 
 
 def _mention(name: NameSpan) -> Mention:
     return Mention(Span(name.start_char, name.end_char), name.surface, MentionKind.NAME)
+
+
+def _full_mention(name: NameSpan) -> Iterator[Mention]:
+    if name.full is not None:
+        yield Mention(Span(name.start_char, name.full_end), name.full, MentionKind.NAME)

@@ -115,7 +115,7 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     found: list[Frame] = []
     failures: list[ExampleFailure] = []
     for (prop, example), doc in zip(pairs, read_sentences(nlp, [e.text for _, e in pairs]), strict=True):
-        made = _compile(prop, example, doc)
+        made = _compile(prop, example, doc, ontology)
         if isinstance(made, Frame):
             found.append(made)
         else:
@@ -162,22 +162,43 @@ def _generalised(frames: Iterable[Frame], pairs: Iterable[tuple[Property, Exampl
 
 
 
-def _compile(prop: Property, example: Example, doc: Doc) -> Frame | str:
+def _bare_classes(prop: Property, example: Example, doc: Doc, ontology: Ontology) -> dict[Role, str]:
+    """The classes that a bare link ("X of Y", "X's Y") is limited to: those that the example's own names belong to."""
+    classes: dict[Role, str] = dict(example.classes)
+    ends: tuple[tuple[Role, frozenset[str]], ...] = (("subject", prop.domain), ("object", prop.range))
+    for role, union in ends:
+        span = example.marks.get(role)
+        if role in classes or span is None:
+            continue
+        for ent in doc.ents:
+            if span[0] <= ent.start_char and ent.end_char <= span[1]:
+                labelled = sorted(n for n, c in ontology.classes.items() if ent.label_ in c.reader_labels)
+                members = [m for m in sorted(union) if any(ontology.is_a(n, m) for n in labelled)]
+                if members:
+                    classes[role] = members[0]
+    return classes
+
+
+def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology) -> Frame | str:
     """The frame of one example, or the reason why there is none."""
     tree, ends = marked_tree(doc, prop, example)
     if "subject" not in ends or not ({"object", "value"} & ends.keys()):
         return "a mark covers no word"
     subject, other = ends["subject"], ends.get("object", ends.get("value", -1))
     best: tuple[tuple[int, ...], Frame] | None = None
+    bare = _bare_classes(prop, example, doc, ontology)
     for predication in predications(tree):
         roles = _roles(predication, subject), _roles(predication, other)
         for subject_role in roles[0]:
             for object_role in roles[1]:
                 if subject_role == object_role and not prop.symmetric:
                     continue
-                if predication.kind == "name" and _unexplained(tree, subject, other):
+                if predication.kind == "name" and _other_words(tree, subject, other):
                     continue
-                frame = _frame(tree, prop, example, predication, subject_role, object_role, ends)
+                classes = bare if predication.kind == "name" else example.classes
+                frame = _frame(tree, prop, classes, example, predication, subject_role, object_role, ends)
+                if predication.kind != "name" and _unexplained(tree, frame, predication, ends):
+                    continue
                 if "role" in ends and frame.post is None:
                     continue
                 cost = _cost(predication, frame, example, tree, ends)
@@ -188,7 +209,19 @@ def _compile(prop: Property, example: Example, doc: Doc) -> Frame | str:
     return best[1]
 
 
-def _unexplained(tree: Tree, subject: int, other: int) -> bool:
+def _unexplained(tree: Tree, frame: Frame, predication: Predication, ends: Mapping[Role, int]) -> bool:
+    """Whether a noun or verb between the marks plays no part in the frame, unless it only plans what the frame says."""
+    first, last = min(ends.values()), max(ends.values())
+    used = {lemma for _, lemma in frame.required} | set(frame.support.replace("_", " ").split()) | set(predication.lemma.split("_"))
+    held = predication.truth is not Truth.ASSERTED
+    return any(
+        n.kind == "word" and n.index != predication.node and n.index not in ends.values() and n.lemma not in used
+        and (n.pos == "NOUN" or (n.pos == "VERB" and not held and n.relation not in ("aux", "case", "amod")))
+        for n in tree.nodes[first + 1 : last]
+    )  # fmt: skip
+
+
+def _other_words(tree: Tree, subject: int, other: int) -> bool:
     """Whether content words stand between the marks: then no bare "X in Y" is what the example teaches."""
     first, last = sorted((subject, other))
     return any(n.kind == "word" and (n.pos in _CONTENT_POS or n.pos == "CCONJ") for n in tree.nodes[first + 1 : last])
@@ -229,7 +262,8 @@ def _roles(predication: Predication, node: int) -> list[str]:
 
 
 def _frame(
-    tree: Tree, prop: Property, example: Example, predication: Predication, subject: str, object_: str, ends: Mapping[Role, int]
+    tree: Tree, prop: Property, classes: Mapping[Role, str], example: Example, predication: Predication,
+    subject: str, object_: str, ends: Mapping[Role, int],
 ) -> Frame:  # fmt: skip
     required = frozenset(
         (a.role, tree.nodes[a.node].lemma)
@@ -246,7 +280,7 @@ def _frame(
     lemma = POST_NOUN if post == SELF and predication.kind == "noun" else predication.lemma
     return Frame(
         prop.name, lemma, predication.kind, subject, object_, required, predication.support,
-        example.classes.get("subject"), example.classes.get("object"), post, example.text,
+        classes.get("subject"), classes.get("object"), post, example.text,
     )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ and the head noun of the name itself. `typing` decides later, when the grammar h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.naming import normal_form
+from kg.naming.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,13 +26,20 @@ _HEAD_WEIGHT = 0.6
 # Probability that a label known for a whole branch ("ORG") gives to each class below it, before other evidence.
 _UNSEEN = 0.01
 _MAX_CONCEPT_WORDS = 6
+# A quoted part of a name is not longer, in words.
+_MAX_QUOTED = 6
 _TRIM_LEFT = frozenset("the a an this that its their our his her some any".split())
+_OWNED = (Kind.ORGANIZATION, Kind.FACILITY)
 _QUOTES = "\"'“”‘’«»"
 
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """One mention by name: token offsets, half-open; `scores` is a distribution over classes that sums to at most 1."""
+    """One mention by name: token offsets, half-open; `scores` is a distribution over classes that sums to at most 1.
+
+    `full` is the surface with the owner that follows it ("Innovation Center" + "of the University of Macau"), up to the
+    code point `full_end`.
+    """
 
     start: int
     end: int
@@ -42,6 +50,8 @@ class NameSpan:
     concept: str | None = None
     acronym_of: str | None = None
     in_title: bool = False
+    full: str | None = None
+    full_end: int = 0
 
 
 class Lexicon:
@@ -53,6 +63,9 @@ class Lexicon:
             if concept.class_ in ontology.classes:
                 for form in concept.alternatives:
                     self.concepts.setdefault(tuple(form.replace("-", " - ").split()), concept)
+        self.concept_classes = {c.class_ for c in self.concepts.values()}
+        described = {n for n, c in ontology.classes.items() if c.common_noun or c.describable}
+        self.nameless = described | self.concept_classes
         self.by_label: dict[str, tuple[str, ...]] = {}
         self.by_head: dict[str, tuple[str, ...]] = {}
         for name, class_ in sorted(ontology.classes.items()):
@@ -103,7 +116,8 @@ def find_names(doc: Doc, article: Article, lexicon: Lexicon) -> list[NameSpan]:
             taken.update(span)
             kept.append(name)
     kept.sort(key=lambda n: n.start)
-    return _with_titles(article, _with_acronyms(doc, kept))
+    kept = _joined_places(doc, kept)
+    return _with_titles(article, _with_owners(doc, _with_acronyms(doc, kept)))
 
 
 def _reader_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
@@ -113,8 +127,9 @@ def _reader_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
         if span is None:
             continue
         labels = scores.get((ent.start, ent.end)) or {ent.label_: 1.0}
-        classes = _mix(lexicon.from_labels(labels), lexicon.from_head(span.text.split()))
-        if classes:
+        read = lexicon.from_labels(labels)
+        classes = _mix(read, lexicon.from_head(span.text.split()))
+        if classes and not _holds_concept(span, read, lexicon) and _may_name(span, classes, lexicon):
             concept = lexicon.concepts.get(tuple(t.lower_ for t in span))
             if concept is not None:
                 classes = {concept.class_: 1.0}
@@ -123,15 +138,44 @@ def _reader_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
             )
 
 
+def _may_name(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> bool:
+    """Lower-case words name things only of classes that do without proper names; "a new alliance" is no name."""
+    best = max(sorted(classes), key=lambda c: classes[c])
+    return any(c.isupper() for c in span.text) or best in lexicon.nameless
+
+
+def _holds_concept(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> bool:
+    """Whether a lower-case phrase only adds a general noun to a listed concept: "blockchain applications"."""
+    best = max(sorted(classes), key=lambda c: classes[c])
+    if any(c.isupper() for c in span.text) or len(span) == 1 or best not in lexicon.concept_classes:
+        return False
+    words, lemmas = [t.lower_ for t in span], [t.lemma_.lower() for t in span]
+    return any(
+        0 < _longest_concept(words, lemmas, i, lexicon)[0] < len(words) for i in range(len(words))
+    )  # fmt: skip
+
+
 def _trimmed(ent: Span) -> Span | None:
     """The span without determiners, quotes and a final possessive; None if nothing that names is left."""
-    start, end = ent.start, ent.end
     doc = ent.doc
+    start, end = _with_quotes(doc, ent.start, ent.end)
     while start < end and (doc[start].lower_ in _TRIM_LEFT or doc[start].text in _QUOTES or doc[start].is_space):
         start += 1
     while end > start and (doc[end - 1].text in ("'s", "’s", "'", "’", ",") or doc[end - 1].text in _QUOTES or doc[end - 1].is_space):
         end -= 1
     return doc[start:end] if any(t.is_alpha and not t.like_num for t in doc[start:end]) else None
+
+
+def _with_quotes(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Take in the opening quote, and the noun before it, of a name that closes one: 'blockchain "double creation" platform'."""
+    inside = [t.text for t in doc[start:end]]
+    if "”" in inside[:-1] and "“" not in inside:
+        opening = next((i for i in range(start - 1, max(start - _MAX_QUOTED, -1), -1) if doc[i].text == "“"), None)
+        if opening is not None:
+            start = opening
+            while start > 0 and doc[start - 1].pos_ in ("NOUN", "PROPN") and not doc[start - 1].is_sent_end:
+                start -= 1
+    return start, end
 
 
 def _mix(reader: dict[str, float], head: dict[str, float]) -> dict[str, float]:
@@ -174,7 +218,56 @@ def _with_acronyms(doc: Doc, names: list[NameSpan]) -> list[NameSpan]:
         before = result[-1] if result else None
         opened = name.start > 0 and doc[name.start - 1].text in ("(", "[")
         if before is not None and opened and before.end >= name.start - 2 and name.concept is None:
-            name = _replace(name, acronym_of=before.surface)  # noqa: PLW2901
+            name = replace(name, acronym_of=before.surface)  # noqa: PLW2901
+        result.append(name)
+    return result
+
+
+def _kind(name: NameSpan) -> Kind:
+    """The coarse kind of the likeliest class."""
+    return KINDS.get(max(sorted(name.scores), key=lambda c: name.scores[c]), Kind.THING)
+
+
+def _joined_places(doc: Doc, names: list[NameSpan]) -> list[NameSpan]:
+    """Places listed at the front of a name belong to it: "Guangdong, Hong Kong and Macao Bay Alliance".
+
+    The last name must itself begin with a place and be more than one, and nothing but commas and "and" may stand between.
+    """
+    places = {normal_form(n.surface) for n in names if _kind(n) is Kind.PLACE}
+    result: list[NameSpan] = []
+    for name in names:
+        run = len(result)
+        words = normal_form(name.surface).split()
+        begins = any(" ".join(words[:k]) in places for k in (1, 2)) and normal_form(name.surface) not in places
+        if begins and _follows(doc, result, name, "and"):
+            run -= 1
+            while run > 0 and _kind(result[run]) is Kind.PLACE and _follows(doc, result[:run], result[run], ","):
+                run -= 1
+            if _kind(result[run]) is Kind.PLACE:
+                first = result[run]
+                surface = doc.text[first.start_char : name.end_char]
+                name = replace(name, start=first.start, start_char=first.start_char, surface=surface)  # noqa: PLW2901
+                del result[run:]
+        result.append(name)
+    return result
+
+
+def _follows(doc: Doc, before: list[NameSpan], name: NameSpan, sign: str) -> bool:
+    """Whether a place stands right before the name, with only `sign` (or a comma before it) between."""
+    if not before or _kind(before[-1]) is not Kind.PLACE:
+        return False
+    between = [t.text for t in doc[before[-1].end : name.start]]
+    return between in ([sign], [",", sign])
+
+
+def _with_owners(doc: Doc, names: list[NameSpan]) -> list[NameSpan]:
+    """A unit's full name carries its owner: "Innovation Center of the University of Macau"."""
+    result = []
+    for name, owner in zip(names, [*names[1:], None], strict=True):
+        if owner is not None and _kind(name) in _OWNED and _kind(owner) is Kind.ORGANIZATION and name.concept is None:
+            between = [t.lower_ for t in doc[name.end : owner.start]]
+            if between in (["of"], ["of", "the"]):
+                name = replace(name, full=doc.text[name.start_char : owner.end_char], full_end=owner.end_char)  # noqa: PLW2901
         result.append(name)
     return result
 
@@ -191,12 +284,5 @@ def _with_titles(article: Article, names: list[NameSpan]) -> list[NameSpan]:
         if name.start_char >= title.end:
             kept.append(name)
         elif name.concept is not None or normal_form(name.surface) in body or set(normal_form(name.surface).split()) <= words:
-            kept.append(_replace(name, in_title=True))
+            kept.append(replace(name, in_title=True))
     return kept
-
-
-def _replace(name: NameSpan, *, acronym_of: str | None = None, in_title: bool = False) -> NameSpan:
-    return NameSpan(
-        name.start, name.end, name.start_char, name.end_char, name.surface, name.scores, name.concept,
-        acronym_of or name.acronym_of, in_title or name.in_title,
-    )  # fmt: skip

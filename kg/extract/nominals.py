@@ -167,9 +167,13 @@ def _titled(tree: Tree, noun: Node, base: Node) -> list[Found]:
 
 def _named(tree: Tree, noun: Node) -> list[Found]:
     """A noun with its name after "called": "a payment tool called X"."""
-    for clause in tree.children(noun, "acl"):
+    clauses = [*tree.children(noun, "acl")]
+    head = tree.head(noun)
+    if head is not None and noun.relation == "nsubj":
+        clauses += tree.children(head, "advcl")
+    for clause in clauses:
         if clause.lemma in NAMING:
-            for child in tree.children(clause, "xcomp", "obj", "obl"):
+            for child in tree.children(clause, "xcomp", "obj", "obl", "nsubj"):
                 if child.is_name:
                     return [(child, ("naming",))]
     return []

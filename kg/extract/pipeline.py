@@ -15,7 +15,7 @@ from kg.extract.names import Lexicon, find_names
 from kg.extract.predication import SUBJECT
 from kg.extract.tree import Tree, Unit
 from kg.extract.values import Values
-from kg.model import Extraction, MentionKind, Span
+from kg.model import Extraction, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,7 +82,7 @@ class Extractor:
         entities = [
             EntityInText(
                 d.id, d.best_class(self.ontology),
-                tuple(sorted((m.span.start, m.span.end) for m in d.mentions if m.kind is MentionKind.NAME)),
+                tuple(sorted(d.spans)),
                 d.label, tuple(d.descriptions),
             )
             for d in discourse.drafts.values() if d.scores

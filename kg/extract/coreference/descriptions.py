@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference.answers import CERTAIN, FAIR, LIKELY
+from kg.extract.coreference.binding import SUBJECTS
 from kg.extract.coreference.expressions import Expression, Form, is_plural, noun_of, phrase_end
 from kg.extract.coreference.reference import Reason
 from kg.extract.lexicon import reference as words
@@ -30,12 +31,12 @@ GENERIC = frozenset({"company", "firm", "group", "business", "enterprise", "unit
 def descriptions(memory: Memory) -> Iterator[tuple[Expression, str, Reason, float]]:
     """Noun phrases beside a name that describe it: "X, a bank", "the start-up X", "a chain called X"."""
     for token in memory.doc:
-        if token.pos_ != "NOUN" or token.i in memory.at:
+        if token.pos_ != "NOUN" or token.i in memory.at or token.dep_ in {"compound", "flat"}:
             continue
-        entity = _apposed(memory, token) or _named_by(memory, token)
+        sure = _apposed(memory, token) or _named_by(memory, token)
+        entity = sure or _behind_name(memory, token)
         if entity is not None and _can_be(memory, entity, token):
-            memory.describe(entity, token)
-            yield _phrase(token), entity, Reason.APPOSITION, CERTAIN
+            yield _phrase(token), entity, Reason.APPOSITION, CERTAIN if sure else LIKELY
 
 
 def _phrase(token: Token) -> Expression:
@@ -65,6 +66,15 @@ def _apposed(memory: Memory, token: Token) -> str | None:
         if named and child.dep_ in {"appos", "flat", "nmod:unmarked"} and child.left_edge.i == phrase_end(token):
             return named
     return None
+
+
+def _behind_name(memory: Memory, token: Token) -> str | None:
+    """The name right before ", a ..." or ", the ...", where the parser saw no apposition and no subject either."""
+    start = _phrase(token).start
+    if start < 2 or memory.doc[start - 1].text != "," or token.dep_ in SUBJECTS:  # noqa: PLR2004 - name and comma
+        return None
+    determined = memory.doc[start].dep_ == "det" and memory.doc[start].lower_ in words.INDEFINITE | {"the"}
+    return memory.at.get(start - 2) if determined else None
 
 
 def _named_by(memory: Memory, token: Token) -> str | None:

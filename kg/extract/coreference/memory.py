@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference.binding import first_conjunct, role
-from kg.extract.coreference.expressions import noun_of
+from kg.extract.coreference.expressions import Form
 from kg.extract.lexicon import reference as words
 
 if TYPE_CHECKING:
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.reference import EntityInText
 
 _WORD = re.compile(r"[\w&]+")
-_OF = re.compile(r"\s(?:of|for|in|on|and)\s")
+_OF = re.compile(r"\s(?:of|for|in|on)\s")
+
+
+GENDERS = {Form.HE: "m", Form.SHE: "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Memory:
         self.sentence_of = _sentences(doc)
         self.at: dict[int, str] = {}
         self.referring: set[int] = set()
+        self.last_meant: dict[Form, str] = {}
         self.entities: dict[str, Remembered] = {}
         for entity in sorted(entities, key=lambda entity: (entity.names, entity.id)):
             self.entities[entity.id] = self._remember(entity)
@@ -89,7 +94,7 @@ class Memory:
             entity,
             sorted(mentions, key=lambda mention: mention.head),
             {noun.lower() for noun in entity.descriptions},
-            frozenset(word for surface in surfaces for word in _last_words(surface)),
+            frozenset(word for surface in surfaces for word in _head_word(surface)),
             frozenset(word.lower() for surface in surfaces for word in _WORD.findall(surface)),
             self._gender(entity),
         )
@@ -117,19 +122,23 @@ class Memory:
         """The entity that the word, as part of a name, names."""
         return self.at.get(token.i)
 
-    def refer(self, entity: str, start: int, end: int, head: int, noun: str = "") -> None:
+    def refer(self, entity: str, expression: Expression) -> None:
         """Note a reference, so that what follows can take it up."""
         remembered = self.entities[entity]
+        head = expression.head
         self.referring.add(head)
         remembered.references.append(
-            Mention(head, start, end, self.sentence_of[head], role(self.doc[head]), named=False)
+            Mention(head, expression.start, expression.end, self.sentence_of[head], role(self.doc[head]), named=False)
         )
-        if noun:
-            remembered.nouns.add(noun)
+        remembered.gender = remembered.gender or GENDERS.get(expression.form)
 
-    def describe(self, entity: str, noun: Token) -> None:
-        """Note a noun that the text says of the entity."""
-        self.entities[entity].nouns.add(noun_of(noun))
+    def meant_last(self, form: Form) -> str | None:
+        """The entity that the last pronoun of the form meant; "" if it meant none, None if there was none yet."""
+        return self.last_meant.get(form)
+
+    def describe(self, entity: str, noun: str) -> None:
+        """Note a noun that the text says of the entity, in the singular."""
+        self.entities[entity].nouns.add(noun)
 
     def is_person(self, entity: str) -> bool:
         """Whether the entity is a person."""
@@ -159,11 +168,9 @@ class Memory:
         return list(dict.fromkeys(entity for entity in found if entity is not None))
 
 
-def _last_words(surface: str) -> tuple[str, ...]:
-    """The word that says what a name is of: the last, and the last before "of" or "for"."""
-    parts = _OF.split(surface)
-    ends = (_WORD.findall(parts[0])[-1:], _WORD.findall(surface)[-1:])
-    return tuple(end[0].lower() for end in ends if end)
+def _head_word(surface: str) -> list[str]:
+    """The word that says what a name is of: the last, or the last before "of", "for" or "on"."""
+    return [word.lower() for word in _WORD.findall(_OF.split(surface)[0])[-1:]]
 
 
 def _sentences(doc: Doc) -> list[int]:

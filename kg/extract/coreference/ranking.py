@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.memory import Memory, Mention, Remembered
 
+PRONOUNS = frozenset({Form.IT, Form.HE, Form.SHE, Form.THEY})
+
 PRONOUN_REACH = 3
 """Sentences that a pronoun may look back: beyond, in news, something else has been named."""
 
@@ -104,6 +106,7 @@ def none_features(memory: Memory, expression: Expression) -> dict[str, float]:
         "none modified": float(bool(expression.modifiers)),
         "none possessive": float(expression.possessive),
         "none they": float(expression.form is Form.THEY),
+        "none again": float(memory.meant_last(expression.form) == "" and expression.form in PRONOUNS),
         "none other subject": float(_follows_common_subject(memory, expression)),
     }
 
@@ -146,7 +149,7 @@ def _features(
     last = mentions[-1]
     distance = memory.sentence_of[expression.head] - last.sentence
     own = remembered.entity.class_
-    features = _salience(memory, expression, mentions, latest)
+    features = _salience(memory, expression, remembered, mentions, latest)
     features |= {f"class {name}": 1.0 for name in KINDS if memory.is_a(own, name)}
     if expression.form not in {Form.NOUN, Form.NOUNS}:
         return features if distance <= PRONOUN_REACH else None
@@ -157,7 +160,9 @@ def _features(
     return features | match if lexical or distance <= CLASS_REACH else None
 
 
-def _salience(memory: Memory, expression: Expression, mentions: list[Mention], latest: list[int]) -> dict[str, float]:
+def _salience(
+    memory: Memory, expression: Expression, remembered: Remembered, mentions: list[Mention], latest: list[int]
+) -> dict[str, float]:
     """How present the entity is to a reader, and how the grammar leads to it."""
     last, anaphor = mentions[-1], memory.doc[expression.head]
     distance = memory.sentence_of[expression.head] - last.sentence
@@ -180,6 +185,9 @@ def _salience(memory: Memory, expression: Expression, mentions: list[Mention], l
         "opening": float(mentions[0].sentence <= 1),
         "subject before": float(any(_is_recent_subject(memory, expression, mention) for mention in mentions)),
         "taken up": float(not last.named),
+        "same pronoun": float(
+            memory.meant_last(expression.form) == remembered.entity.id and expression.form in PRONOUNS
+        ),
     } | _possessor_salience(expression, last, distance, latest)
 
 

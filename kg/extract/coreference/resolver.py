@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 from kg.extract.coreference.expressions import Expression
 
+DESCRIBING = frozenset({Reason.APPOSITION, Reason.CATAPHORA, Reason.HEAD, Reason.DESCRIPTION})
+"""Reasons that make the noun a description of its antecedent for what follows; a guess by class makes none."""
+
 
 def resolve_references(
     doc: Doc,
@@ -41,6 +44,7 @@ def resolve_references(
         if expression.head in found:
             continue
         reference = _resolve(memory, expression, found)
+        memory.last_meant[expression.form] = reference.entities[0] if reference is not None else ""
         if reference is not None:
             found[expression.head] = reference
     return sorted(found.values(), key=lambda reference: (reference.start_char, reference.end_char))
@@ -69,6 +73,8 @@ def _reason(expression: Expression, features: Mapping[str, float]) -> Reason:
 
 def _note(memory: Memory, expression: Expression, entities: tuple[str, ...], reason: Reason, score: float) -> Reference:
     for entity in entities:
-        memory.refer(entity, expression.start, expression.end, expression.head, expression.noun)
+        memory.refer(entity, expression)
+        if reason in DESCRIBING:
+            memory.describe(entity, expression.noun)
     span = memory.doc[expression.start : expression.end]
     return Reference(span.start_char, span.end_char, entities, reason, round(score, 4))
