@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 SEED: Final = 20181112
 """Any fixed number: igraph breaks ties and shakes positions with it, the same way in every build."""
 
-SPACING: Final = 92.0
-"""Distance in page units (pixels at zoom 1) that neighbours get on average: a node, its label and air."""
+SPACING: Final = 105.0
+"""Median length of a line in page units (pixels at zoom 1): room for two labels and an arrow."""
+
+AIR: Final = 8.0
+"""Page units between the boxes of two parts, on each side."""
 
 ASPECT: Final = 1.1
 """Width by height that a layout is fitted to: what a desktop window leaves beside the two panels."""
@@ -36,6 +39,9 @@ FLAT: Final = 1e-3
 
 BETWEEN: Final = 2.0
 """Length of a fact between two communities, where one within a community has 1: parts them without tearing."""
+
+HUB_ROOM: Final = 0.3
+"""How much longer a line is for each e-fold of neighbours that both its ends have: hubs need room for theirs."""
 
 ROUNDS: Final = 120
 """Rounds of pushing boxes apart; on 500 nodes the last overlap goes after some 60."""
@@ -64,13 +70,16 @@ def positions(projection: Projection, groups: dict[str, int]) -> dict[str, tuple
     graph.es["pull"] = [
         weight if same else weight / BETWEEN for weight, same in zip(graph.es["weight"], within, strict=True)
     ]
-    graph.es["length"] = [1.0 if same else BETWEEN for same in within]
+    graph.es["length"] = [
+        (1.0 if same else BETWEEN) * (1 + HUB_ROOM * math.log(min(graph.degree(edge.tuple))))
+        for edge, same in zip(graph.es, within, strict=True)
+    ]
     with _fixed_chance():
         parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
         points = np.zeros((len(keys), 2))
         boxes = _boxes(projection, keys)
         placed = [(part, _part(graph.induced_subgraph(part), boxes[part])) for part in parts]
-    for part, spots in _in_rows(placed):
+    for part, spots in _in_rows(placed, boxes):
         points[part] = spots
     points -= (points.min(axis=0) + points.max(axis=0)) / 2
     return {key: (round(x), round(y)) for key, (x, y) in zip(keys, points.tolist(), strict=True)}
@@ -128,8 +137,15 @@ def _part(graph: igraph.Graph, boxes: Points) -> Points:
     else:
         layout = graph.layout_fruchterman_reingold(weights="pull", niter=500, grid=True)
     points = _fitted(np.array(layout.coords))
-    points *= SPACING * math.sqrt(count) / math.sqrt(float(np.prod(np.maximum(np.ptp(points, axis=0), 1e-3))))
+    points *= SPACING / _typical_edge(graph, points)
     return points if count > LARGE else _apart(points, boxes)
+
+
+def _typical_edge(graph: igraph.Graph, points: Points) -> float:
+    """The median length of the edges; 1 where all ends coincide."""
+    ends = np.array(graph.get_edgelist())
+    lengths = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
+    return float(np.median(lengths)) or 1.0
 
 
 def _fitted(points: Points) -> Points:
@@ -165,29 +181,39 @@ def _apart(points: Points, boxes: Points) -> Points:
     return points
 
 
-def _in_rows(placed: list[tuple[list[int], Points]]) -> Iterator[tuple[list[int], Points]]:
+def _in_rows(placed: list[tuple[list[int], Points]], boxes: Points) -> Iterator[tuple[list[int], Points]]:
     """The parts without overlap: rows as wide as the format asks, each centred, the largest on top.
 
-    A part that holds more than half of all nodes has the first row for itself.
+    A part that holds more than half of all nodes sets the width.
     """
-    sizes = [np.ptp(spots, axis=0) + SPACING for _, spots in placed]
-    total = sum(len(part) for part, _ in placed)
-    area = sum(float(np.prod(size)) for size in sizes)
-    width = max(float(sizes[0][0]), math.sqrt(area * ASPECT))
-    rows: list[list[int]] = []
-    filled = math.inf
-    for number, size in enumerate(sizes):
-        alone = number == 1 and 2 * len(placed[0][0]) > total
-        if filled + size[0] > width or alone:
-            rows.append([])
-            filled = 0.0
-        rows[-1].append(number)
-        filled += float(size[0])
+    lows = [(spots - boxes[part]).min(axis=0) - AIR for part, spots in placed]
+    sizes = [(spots + boxes[part]).max(axis=0) + AIR - low for (part, spots), low in zip(placed, lows, strict=True)]
     y = 0.0
-    for row in rows:
+    for row in _rows([float(size[0]) for size in sizes], _width(placed, sizes)):
         x = -sum(float(sizes[number][0]) for number in row) / 2
         for number in row:
             part, spots = placed[number]
-            yield part, spots - spots.min(axis=0) + np.array([x + SPACING / 2, y])
+            yield part, spots - lows[number] + np.array([x, y])
             x += float(sizes[number][0])
         y += max(float(sizes[number][1]) for number in row)
+
+
+def _width(placed: list[tuple[list[int], Points]], sizes: list[Points]) -> float:
+    """How wide rows may be: as the format asks of the whole area, and no less than the largest part."""
+    widest = float(sizes[0][0])
+    if 2 * len(placed[0][0]) > sum(len(part) for part, _ in placed):
+        return widest
+    return max(widest, math.sqrt(sum(float(np.prod(size)) for size in sizes) * ASPECT))
+
+
+def _rows(widths: list[float], most: float) -> list[list[int]]:
+    """Places in the list, row by row."""
+    rows: list[list[int]] = []
+    filled = math.inf
+    for number, width in enumerate(widths):
+        if filled + width > most:
+            rows.append([])
+            filled = 0.0
+        rows[-1].append(number)
+        filled += width
+    return rows

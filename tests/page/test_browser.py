@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 HUB = "wesgil-systems"
 HUB_NAME = "Wesgil Systems"
+WHOLE = "59 entities · 150 links of 60"
 
 
 def first_drawn_fact(opened: Opened) -> dict[str, str]:
@@ -62,7 +63,7 @@ def test_it_opens_from_disk_in_silence(open_page: Open) -> None:
     opened.page.wait_for_timeout(500)
     assert opened.messages == []
     assert [url.split("/")[-1] for url in opened.requests] == ["graph.html"]
-    assert opened.text("#counts") == "60 entities · 150 links"
+    assert opened.text("#counts") == WHOLE
 
 
 def test_a_click_on_a_line_shows_the_sentence(open_page: Open) -> None:
@@ -123,9 +124,9 @@ def test_a_filter_hides_and_counts(open_page: Open) -> None:
     companies = int(row.locator(".tally").inner_text())
     row.locator("input").uncheck()
     assert opened.address() == "#class=!Company"
-    assert opened.text("#counts").startswith(f"{60 - companies} entities")
+    assert opened.text("#counts").startswith(f"{59 - companies} entities")
     opened.page.get_by_text("Clear all filters").click()
-    assert opened.text("#counts") == "60 entities · 150 links"
+    assert opened.text("#counts") == WHOLE
 
 
 @pytest.mark.parametrize("facet", ["property", "modality", "article"])
@@ -170,7 +171,7 @@ def test_an_address_of_another_graph_is_harmless(open_page: Open) -> None:
     """What the graph does not hold is left out."""
     opened = open_page(address="#node=nobody&fact=a~b~c&hops=99&confidence=x&class=%21Unknown&path=a~b&from=<b>")
     assert opened.messages == []
-    assert opened.text("#counts") == "60 entities · 150 links"
+    assert opened.text("#counts") == WHOLE
 
 
 def test_the_keyboard_walks_reads_and_leaves(open_page: Open) -> None:
@@ -189,6 +190,19 @@ def test_the_keyboard_walks_reads_and_leaves(open_page: Open) -> None:
     opened.page.keyboard.press("Escape")
     opened.page.keyboard.press("Escape")
     assert opened.address() in {"", "#"}
+
+
+def test_entities_without_links_come_on_demand(open_page: Open) -> None:
+    """They are left out at first, a tick brings them, and search finds them anyway."""
+    opened = open_page()
+    opened.page.locator('[data-facet="alone"]').check()
+    assert opened.address() == "#alone=1"
+    assert opened.text("#counts") == "60 entities · 150 links"
+    opened.page.locator('[data-facet="alone"]').uncheck()
+    opened.page.fill("#search", "solosismouth")
+    opened.page.keyboard.press("Enter")
+    assert opened.text("#panel h2") == "Solosismouth"
+    assert opened.text("#counts") == "60 entities · 150 links"
 
 
 def test_help_opens_and_closes_by_key(open_page: Open) -> None:

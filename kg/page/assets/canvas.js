@@ -260,11 +260,11 @@ function drawLabels(ctx, strong, hovered) {
   const away = awayFrom(lines);
   const marks = order.map((node) => markOnScreen(node, first.has(node.id), away.get(node.id))).filter(Boolean);
   const width = byId("canvas").clientWidth;
-  takeMarks(marks, taken);
+  const room = roomOf(marks);
   const split = marks.filter((item) => item.strong).length;
-  board.labels = placeLabels(ctx, marks.slice(0, split), taken, width);
+  board.labels = placeLabels(ctx, marks.slice(0, split), taken, room, width);
   if (lines.size <= MOST_EDGE_LABELS) drawEdgeLabels(ctx, lines, taken, faint, halo);
-  board.labels.push(...placeLabels(ctx, marks.slice(split), taken, width));
+  board.labels.push(...placeLabels(ctx, marks.slice(split), taken, room, width));
   for (const { mark: item, x, y, font } of board.labels) drawText(ctx, item.text, x, y, font, ink, halo);
 }
 
@@ -291,7 +291,7 @@ function markOnScreen(node, strong, away) {
   if (x < -40 || y < -40 || x > clientWidth + 40 || y > clientHeight + 40) return null;
   const radius = data.network.nodes[node.id].size * board.network.getScale() + 1;
   const size = LABEL_SIZE + (strong ? 1 : 0) + 2.5 * (node.degree / largestDegree) ** 0.5;
-  return { id: node.id, x, y, radius, size, text: shortened(node.label), strong, away };
+  return { id: node.id, x, y, radius, size, text: shortened(node.label), strong, away, rank: node.rank };
 }
 
 /** The property on each line, where it has room beside the marks. */
@@ -302,8 +302,8 @@ function drawEdgeLabels(ctx, edges, taken, colour, halo) {
     const text = properties[facts[id].p].label;
     const width = widthOf(ctx, text, font) + 4;
     const box = { left: x - width / 2, right: x + width / 2, top: y - 8, bottom: y + 8 };
-    if (!taken.isFree(box)) continue;
-    taken.take(box);
+    if (!taken.isFree(box, `edge ${id}`)) continue;
+    taken.take(box, `edge ${id}`);
     drawText(ctx, text, x, y, font, colour, halo);
   }
 }

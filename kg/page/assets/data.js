@@ -52,5 +52,7 @@ const byImportance = [...nodes].sort((a, b) => b.degree - a.degree || a.id - b.i
 const numberFormat = new Intl.NumberFormat("en");
 const digits = (count) => numberFormat.format(count);
 
+byImportance.forEach((node, rank) => (node.rank = rank));
+
 /** A number with its noun: 1 fact, 2 facts. */
 const counted = (count, one, many = `${one}s`) => `${digits(count)} ${count === 1 ? one : many}`;

@@ -6,16 +6,16 @@ const expanded = new Set();
 
 function renderFacets() {
   const focused = document.activeElement?.dataset?.facet;
-  const blocks = [facet("class", (place) => swatch(classes[place])), facet("property"), facet("modality", (place) => lineSample(place)), confidenceFilter(), dateFilter(), facet("article")];
+  const blocks = [facet("class", (place) => swatch(classes[place])), aloneFilter(), facet("property"), facet("modality", (place) => lineSample(place)), confidenceFilter(), dateFilter(), facet("article")];
   const clear = anyFilter() ? button("Clear all filters", clearFilters, { class: "tool wide" }) : null;
   byId("facets").replaceChildren(...[clear, ...blocks].filter(Boolean));
   if (focused) byId("facets").querySelector(`[data-facet="${CSS.escape(focused)}"]`)?.focus();
 }
 
-const anyFilter = () => FACETS.some((name) => state[name].size) || state.confidence || state.from || state.to;
+const anyFilter = () => FACETS.some((name) => state[name].size) || state.confidence || state.from || state.to || state.alone;
 
 function clearFilters() {
-  go({ ...Object.fromEntries(FACETS.map((name) => [name, new Set()])), confidence: 0, from: null, to: null });
+  go({ ...Object.fromEntries(FACETS.map((name) => [name, new Set()])), confidence: 0, from: null, to: null, alone: false });
 }
 
 const labelOf = (name, place) =>
@@ -50,6 +50,15 @@ function facetRow(name, place, count, picture) {
     button("only", only, { class: "only", "aria-label": `Only ${label}` }),
     element("span", { class: "faint tally" }, digits(count)),
   );
+}
+
+/** Entities that are named but linked with nothing: they fill a view and say little, so they come on demand. */
+function aloneFilter() {
+  const count = nodes.length - linked;
+  if (!count || !linked) return null;
+  const box = element("input", { type: "checkbox", onchange: () => go({ alone: !state.alone }), "data-facet": "alone" });
+  box.checked = state.alone;
+  return element("div", { class: "facet-row alone" }, element("label", {}, box, element("span", { class: "facet-label" }, "without links")), element("span", { class: "faint tally" }, digits(count)));
 }
 
 /** The line that facts of a modality are drawn with. */

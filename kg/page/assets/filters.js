@@ -26,6 +26,9 @@ function passes(fact, except = null) {
 const factsFiltered = () =>
   state.property.size || state.modality.size || state.article.size || state.confidence || state.from || state.to;
 
+/** How many entities have links; where none has, all are shown. */
+const linked = nodes.filter((node) => node.degree).length;
+
 /** Entities and facts to draw, as sets of numbers. */
 function selectShown() {
   const passing = facts.filter((fact) => passes(fact));
@@ -33,12 +36,13 @@ function selectShown() {
   if (factsFiltered()) {
     for (const fact of passing) shown.add(fact.s), isEdge(fact) && shown.add(fact.o);
   } else {
-    for (const node of nodes) if (!hiddenNode(node.id)) shown.add(node.id);
+    for (const node of nodes) if (!hiddenNode(node.id) && (state.alone || node.degree || !linked)) shown.add(node.id);
   }
+  if (state.node && !nodeByKey.get(state.node).degree) shown.add(nodeByKey.get(state.node).id);
   const edges = passing.filter(isEdge);
   if (state.path) return alongPath(edges, ...state.path.map((key) => nodeByKey.get(key).id));
   if (state.focus) return around(edges, shown, nodeByKey.get(state.focus).id, state.hops);
-  return { nodes: shown, edges: new Set(edges.map((fact) => fact.id)) };
+  return { nodes: shown, edges: between(edges, shown) };
 }
 
 function linksOf(edges) {

@@ -3,6 +3,7 @@
 const LABEL_SIZE = 12.5;
 const LABEL_FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 const MOST_LABELS = 220;
+const COVERING = 24;
 const LONGEST_LABEL = 30;
 
 /** Boxes taken on the screen, in a grid, so that a look-up does not walk all of them. */
@@ -47,27 +48,34 @@ function widthOf(ctx, text, font) {
 
 const shortened = (text) => (text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text);
 
-/** Below, above, right, left of a mark: where a label may stand, as an offset of its centre; best first. */
+/** Below, above, right, left of a mark, then its corners: where a label may stand, as an offset of its centre; best first. */
 function places(radius, width, height, away) {
   const found = [
     [0, radius + height / 2 + 1],
     [0, -radius - height / 2 - 1],
     [radius + width / 2 + 4, 0],
     [-radius - width / 2 - 4, 0],
+    [radius / 2 + width / 2 + 2, radius + height / 2],
+    [-radius / 2 - width / 2 - 2, radius + height / 2],
+    [radius / 2 + width / 2 + 2, -radius - height / 2],
+    [-radius / 2 - width / 2 - 2, -radius - height / 2],
   ];
   const fit = ([x, y]) => (x * away.x + y * away.y) / Math.hypot(x, y);
   return away ? found.sort((a, b) => fit(b) - fit(a)) : found;
 }
 
-function takeMarks(marks, taken) {
+/** The room that marks take. */
+function roomOf(marks) {
+  const taken = new Taken();
   for (const { id, x, y, radius } of marks) taken.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, id);
+  return taken;
 }
 
 /**
- * Chooses the labels that fit, none cut off. `marks` are {id, x, y, radius, size, text, strong} in screen pixels, the important first.
+ * Chooses the labels that fit, none cut off. `marks` are {id, x, y, radius, size, text, strong, rank} in screen pixels, the important first.
  * Returns [{mark, box, x, y, font}].
  */
-function placeLabels(ctx, marks, taken, canvasWidth) {
+function placeLabels(ctx, marks, taken, room, canvasWidth) {
   const placed = [];
   for (const item of marks) {
     if (placed.length >= MOST_LABELS) break;
@@ -75,18 +83,19 @@ function placeLabels(ctx, marks, taken, canvasWidth) {
     const font = `${item.strong ? "600 " : ""}${size}px ${LABEL_FONT}`;
     const width = widthOf(ctx, item.text, font) + 4;
     const height = size + 3;
-    for (const [dx, dy] of places(item.radius, width, height, item.away)) {
-      const [x, y] = [item.x + dx, item.y + dy];
-      const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
-      const cut = (box.left < 0 || box.right > canvasWidth) && item.x > 0 && item.x < canvasWidth;
-      if (cut || !taken.isFree(box, item.id)) continue;
-      taken.take(box, item.id);
-      placed.push({ mark: item, box, x, y, font });
-      break;
-    }
+    const free = places(item.radius, width, height, item.away)
+      .map(([dx, dy]) => spotAt(item.x + dx, item.y + dy, width, height))
+      .filter(({ box }) => taken.isFree(box, item.id) && (box.left >= 0 && box.right <= canvasWidth || item.x < 0 || item.x > canvasWidth));
+    // In a crowd an important name rather covers a small mark than goes missing.
+    const spot = free.find(({ box }) => room.isFree(box, item.id)) ?? (item.strong || item.rank < COVERING ? free[0] : undefined);
+    if (!spot) continue;
+    taken.take(spot.box, item.id);
+    placed.push({ mark: item, font, ...spot });
   }
   return placed;
 }
+
+const spotAt = (x, y, width, height) => ({ x, y, box: { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 } });
 
 /** Text with a rim of the page's colour, readable over lines. */
 function drawText(ctx, text, x, y, font, colour, halo) {

@@ -2,9 +2,10 @@
 
 function render(before = null) {
   const moved = changed(before, ["focus", "hops", "path"]);
-  const filtered = changed(before, [...FACETS, "confidence", "from", "to"]);
+  const filtered = changed(before, [...FACETS, "confidence", "from", "to", "alone"]);
   if (filtered) renderFacets();
-  if (moved || filtered) {
+  const lone = [before?.node, state.node].some((key) => key && !nodeByKey.get(key).degree);
+  if (moved || filtered || lone) {
     showPart(selectShown());
     renderContext(board.part);
     renderCounts(board.part);
