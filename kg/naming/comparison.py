@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SAME_BITS: Final = 14.0
 """Names equal in normal form: two things of one kind share a full name about once in sixteen thousand pairs."""
+SINGLE_NAME_BITS: Final = 3.0
+"""A lone family name in two articles: the more common ones are borne by one person in a hundred."""
 LEGAL_FORM_BITS: Final = 11.0
 SPACING_BITS: Final = 10.0
 REORDERED_BITS: Final = 9.0
@@ -35,13 +37,13 @@ WEAK_NAME_BITS: Final = -6.0
 _SHORT_BITS: Final[Mapping[ShortForm, float]] = {
     ShortForm.BRACKETS: 9.0, ShortForm.WITHOUT_PLACE: 7.0, ShortForm.DESCRIPTION: 6.0, ShortForm.LEADING: 4.0,
     ShortForm.OWNER: 3.0,
-    ShortForm.FAMILY: 1.0, ShortForm.GIVEN: -1.0, ShortForm.SUBSEQUENCE: 4.0,
+    ShortForm.FAMILY: 2.0, ShortForm.GIVEN: 0.0, ShortForm.SUBSEQUENCE: 4.0,
     ShortForm.HEAD_SUFFIX: 3.0, ShortForm.NAME_PART: 0.0, ShortForm.HEAD_ONLY: -2.0, ShortForm.PART: CONFLICT_BITS,
 }  # fmt: skip
 _PERSON_BITS: Final[Mapping[PersonRelation, float]] = {
     PersonRelation.SAME: SAME_BITS, PersonRelation.SPACING: LEGAL_FORM_BITS, PersonRelation.REORDERED: REORDERED_BITS,
-    PersonRelation.MIDDLE: 7.0, PersonRelation.INITIALS: 4.0, PersonRelation.TYPING: 6.0, PersonRelation.FAMILY: 1.0,
-    PersonRelation.GIVEN: -1.0, PersonRelation.DIFFERENT: CONFLICT_BITS,
+    PersonRelation.MIDDLE: 7.0, PersonRelation.INITIALS: 4.0, PersonRelation.TYPING: 6.0, PersonRelation.FAMILY: 2.0,
+    PersonRelation.GIVEN: 0.0, PersonRelation.DIFFERENT: CONFLICT_BITS,
 }  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def compare_names(a: str, b: str, kind: Kind, *, places: frozenset[str] = frozen
     if kind is Kind.PERSON:
         relation = relate_persons(a, b)
         single = relation is PersonRelation.SAME and len(core_tokens(a)) == 1
-        return (SAME_BITS / 2, "same single name") if single else (_PERSON_BITS[relation], relation.value)
+        return (SINGLE_NAME_BITS, "same single name") if single else (_PERSON_BITS[relation], relation.value)
     same = _same(a, b, kind)
     if same is not None:
         return same

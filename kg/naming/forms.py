@@ -135,7 +135,7 @@ def reordered_key(name: str) -> tuple[str, ...]:
 
 
 def bracket_variants(name: str) -> tuple[str, ...]:
-    """Return the readings of a name with brackets: "Lun (Lunt) Park" is "Lun Park", "Lunt Park"; "Lunt (LN)" is "Lunt"."""
+    """Return the readings of a name with brackets: "Lun (Lunt) Park" is "Lun Park" and "Lunt Park"."""
     match = _BRACKETS.fullmatch(name)
     if match is None:
         return ()

@@ -80,6 +80,8 @@ def relate_persons(left: str, right: str) -> PersonRelation:
         return PersonRelation.SAME
     if "".join(a) == "".join(b):
         return PersonRelation.SPACING
+    if not a or not b:
+        return PersonRelation.DIFFERENT
     if len(a) == 1 or len(b) == 1:
         return _relate_part(a, b)
     if sorted(a) == sorted(b) or _squeezed_swap(a, b):

@@ -31,6 +31,8 @@ def one_typing_error(a: str, b: str) -> bool:
     differing = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
     if len(x) != len(y) or len(differing) != 1 or set(differing[0]) <= GENERIC:
         return False
+    if not all(map(str.isalpha, differing[0])):
+        return False  # "Block 12" and "Block 21" are two blocks
     left, right = "".join(x), "".join(y)
     return is_typing_error(*differing[0]) or (len(left) >= LONG_NAME_LETTERS and is_typing_error(left, right))
 

@@ -76,9 +76,11 @@ def load_aliases(path: Path, *, base: str = BASE) -> Aliases:
     canonical = _merge_same(triples, prefix)
     _check_different(triples, canonical, path)
     rows: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in triples:
+    for subject, predicate, value in sorted(triples, key=lambda t: canonical.get(t[0], t[0]) != t[0]):
         if subject.startswith(prefix):
             rows[canonical.get(subject, subject)][predicate].append(value)
+        elif predicate in _LABELS:
+            raise OntologyError(f"{path}: {subject} is outside {prefix}. Name entities under it, as graph.ttl does.")
     return Aliases(tuple(_node(iri, row, prefix, path) for iri, row in sorted(rows.items())))
 
 

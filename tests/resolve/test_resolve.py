@@ -1,0 +1,333 @@
+"""Resolution across articles: what becomes one entity, and what never does."""
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import ArticleEntity, Extraction
+from kg.resolve import Aliases, AliasNode, resolve
+from tests.resolve.world import LEDGER, ONTOLOGY, Thing, article, clusters, extraction, fact, graph, names_of
+
+TOGETHER: list[tuple[Thing, Thing]] = [
+    (("Company", "Orlo Freight Co., Ltd."), ("Company", "Orlo Freight")),
+    (("Company", "Orlo Freight", "Orlo"), ("Company", "Orlo")),
+    (("Company", "Tiderun Software"), ("Company", "Tiderun")),
+    (("Alliance", "Tarn Bay Ledger Alliance", "TBLA"), ("Alliance", "TBLA")),
+    (("Platform", "Ledger-based Service Network"), ("Platform", "LSN")),
+    (("Person", "Dr. Ada Oduya"), ("Person", "Ada Oduya")),
+    (("Person", "Luo Minghe"), ("Person", "Minghe Luo")),
+    (("University", "University of Sedge"), ("University", "Sedge University")),
+    (("City", "Macao"), ("Region", "Macau")),
+    (("Facility", "Lunt Ledger Park"), ("Facility", "China (Lunt) Ledger Park")),
+    (("Company", "Petrovela Trading"), ("Company", "Petrovela Tarding")),
+]
+APART: list[tuple[Thing, Thing]] = [
+    (("Company", "Brixa"), ("Company", "Brixa Bank")),
+    (("Company", "Nimbus Mobile"), ("Company", "Nimbus Mobile Fujian")),
+    (("Person", "Wang Tao"), ("Person", "Tom Wang")),
+    (("Person", "Wang"), ("Person", "Wang Tao")),
+    (("Person", "Wang"), ("Person", "Wang")),
+    (("Company", "Lincoln"), ("City", "Lincoln")),
+    (("University", "University of Lunt"), ("City", "Lunt")),
+    (("Association", "Librum Association"), ("Product", "Librum")),
+    (("Company", "Halcyon Electronics", "Halcyon"), ("Company", "Halcyon Motors", "Halcyon")),
+    (("GovernmentBody", "Guangzhou Internet Court"), ("GovernmentBody", "Hangzhou Internet Court")),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), TOGETHER, ids=lambda thing: thing[1])
+def test_one_thing_in_two_articles(left: Thing, right: Thing) -> None:
+    """Names that are one thing's become one entity that keeps them all."""
+    assert clusters(extraction("a", left), extraction("b", right)) == [{*left[1:], *right[1:]}]
+
+
+@pytest.mark.parametrize(("left", "right"), APART, ids=lambda thing: thing[1])
+def test_two_things_in_two_articles(left: Thing, right: Thing) -> None:
+    """Names of two things stay two entities."""
+    assert len(clusters(extraction("a", left), extraction("b", right))) == 2
+
+
+def test_neighbours_decide_a_family_name() -> None:
+    """A family name alone is the person in whose company it stands, if that company is rare."""
+    company, others = ("Company", "Orlo Freight"), [extraction(f"x{i}", ("Company", f"Quill{i}")) for i in range(40)]
+    with_company = clusters(
+        extraction("a", ("Person", "Wang Tao"), company), extraction("b", ("Person", "Wang"), company), *others
+    )
+    without = clusters(extraction("a", ("Person", "Wang Tao"), company), extraction("b", ("Person", "Wang")), *others)
+    assert {"Wang", "Wang Tao"} in with_company
+    assert {"Wang", "Wang Tao"} not in without
+
+
+def test_an_ambiguous_acronym_joins_neither() -> None:
+    """Two full names fit; nothing else speaks for one of them."""
+    found = clusters(
+        extraction("a", ("Alliance", "Northern Trade Network")),
+        extraction("b", ("Alliance", "Nordic Tanker Network")),
+        extraction("c", ("Alliance", "NTN")),
+    )
+    assert len(found) == 3
+
+
+def test_an_ambiguous_acronym_follows_its_neighbours() -> None:
+    """The one of two readings that shares its company wins."""
+    others = [extraction(f"x{i}", ("Company", f"Quill{i}")) for i in range(40)]
+    found = clusters(
+        extraction("a", ("Alliance", "Northern Trade Network"), ("Company", "Orlo Freight")),
+        extraction("b", ("Alliance", "Nordic Tanker Network"), ("Company", "Brixa")),
+        extraction("c", ("Alliance", "NTN"), ("Company", "Orlo Freight")),
+        *others,
+    )
+    assert {"Northern Trade Network", "NTN"} in found
+
+
+def test_one_article_tells_its_entities_apart() -> None:
+    """Two entities of one article are not merged on a short form, whatever other articles suggest."""
+    found = clusters(extraction("a", ("Company", "Tiderun"), ("Company", "Tiderun Software")))
+    assert len(found) == 2
+
+
+def test_no_chain_of_merges_crosses_a_conflict() -> None:
+    """A short form that fits a part and its sibling does not weld the two together."""
+    found = clusters(
+        extraction("a", ("Company", "Halcyon Electronics")),
+        extraction("b", ("Company", "Halcyon")),
+        extraction("c", ("Company", "Halcyon Motors")),
+    )
+    assert not any({"Halcyon Electronics", "Halcyon Motors"} <= names for names in found)
+
+
+def test_concepts_are_one_by_their_iri() -> None:
+    """Things that the ontology lists are that concept, under its label, whatever the article calls them."""
+    things = [
+        Extraction(name, (ArticleEntity("e0", label, "Technology", (label,), (), {}, LEDGER.iri),), (
+            fact(0, "locatedIn", 0, article=name),
+        ))
+        for name, label in (("a", "distributed ledgers"), ("b", "DLT"))
+    ]  # fmt: skip
+    (found,) = graph(*things).entities
+    assert (found.key, found.label, found.aliases) == ("ledger", "ledger", ("DLT", "distributed ledgers"))
+
+
+def test_merges_and_near_misses_are_told_with_reasons() -> None:
+    """Each decision names its evidence in bits that add up."""
+    found = graph(extraction("a", ("Company", "Tiderun Software")), extraction("b", ("Company", "Tiderun"))).decisions
+    assert [(d.left, d.right, d.merged) for d in found] == [("b#e0", "a#e0", True)]
+    assert sum(float(reason.rsplit(" ", 1)[1]) for reason in found[0].reasons) == pytest.approx(found[0].weight_bits)
+
+
+def test_the_class_is_the_best_scored_and_brings_its_superclasses() -> None:
+    """Scores of all articles add up; the superclasses follow."""
+    things = [
+        Extraction(name, (ArticleEntity("e0", "Orlo", class_, ("Orlo",), (), {class_: score}),), ())
+        for name, class_, score in (("a", "Company", 0.5), ("b", "Alliance", 0.6), ("c", "Company", 0.4))
+    ]
+    (found,) = graph(*things).entities
+    assert found.classes == ("Company", "Organization")
+
+
+def test_the_label_is_the_usual_full_name() -> None:
+    """Neither an acronym, nor a shouted name, nor a rare variant is the label."""
+    found = graph(
+        extraction("a", ("Company", "TIDERUN SOFTWARE", "TS")),
+        extraction("b", ("Company", "Tiderun Software")),
+        extraction("c", ("Company", "Tiderun Software")),
+        extraction("d", ("Company", "Tiderun Software GmbH")),
+    )
+    assert [entity.label for entity in found.entities] == ["Tiderun Software"]
+
+
+# Keys
+
+
+def test_a_key_does_not_change_when_a_longer_name_turns_up() -> None:
+    """The first article's name makes the key, later ones only add names."""
+    dates = {"a": date(2020, 1, 1), "b": date(2021, 1, 1)}
+    first = extraction("a", ("Company", "Tiderun"))
+    later = extraction("b", ("Company", "Tiderun Software Co., Ltd."))
+    keys = [graph(*found, dates=dates).entities[0].key for found in ((first,), (first, later))]
+    assert keys == ["tiderun", "tiderun"]
+
+
+def test_legal_forms_stay_out_of_keys() -> None:
+    """ "Co., Ltd." is no part of a key."""
+    assert graph(extraction("a", ("Company", "Orlo Freight Co., Ltd."))).entities[0].key == "orlo-freight"
+
+
+def test_namesakes_get_keys_by_class_then_by_hash() -> None:
+    """The first of several things of one name has the plain key, and every key is unique."""
+    found = graph(
+        extraction("a", ("Company", "Lincoln")),
+        extraction("b", ("Document", "Lincoln"), ("Person", "Lincoln")),
+        extraction("c", ("Person", "Lincoln")),
+    )
+    keys = [entity.key for entity in found.entities]
+    assert len(set(keys)) == 4
+    assert {"lincoln", "lincoln-person", "lincoln-document"} < set(keys)
+
+
+# Places
+
+
+def test_cities_are_linked_to_geonames_and_their_country() -> None:
+    """A city has coordinates, a GeoNames link, and the key of its country where the articles name it."""
+    found = {e.key: e for e in graph(extraction("a", ("City", "Lisbon"), ("Country", "Portugal"))).entities}
+    background = found["lisbon"].background
+    assert background is not None
+    assert background.same_as == ("https://sws.geonames.org/2267057/",)
+    assert background.country == "portugal"
+    assert background.latitude == pytest.approx(38.7, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("beside", "id_"),
+    [(("Region", "Maine"), 4975802), (("Region", "Oregon"), 5746545), (("Country", "United States"), 5746545)],
+    ids=str,
+)
+def test_the_right_portland(beside: Thing, id_: int) -> None:
+    """The state named beside decides; without one, the greater city."""
+    found = {e.key: e for e in graph(extraction("a", ("City", "Portland"), beside)).entities}
+    assert found["portland"].background is not None
+    assert found["portland"].background.same_as == (f"https://sws.geonames.org/{id_}/",)
+
+
+def test_two_portlands_are_two_entities() -> None:
+    """One name, two places: two nodes with keys that say where."""
+    found = graph(
+        extraction("a", ("City", "Portland"), ("Region", "Maine")),
+        extraction("b", ("City", "Portland"), ("Region", "Oregon")),
+    )
+    assert [e.key for e in found.entities if e.label == "Portland"] == ["portland", "portland-us-or"]
+
+
+@pytest.mark.parametrize("class_", ["City", "Region", "Country"])
+def test_city_states_are_one_place(class_: str) -> None:
+    """Singapore is a city, a region and a country, and one entity."""
+    found = graph(extraction("a", (class_, "Singapore")), extraction("b", ("Country", "Singapore")))
+    assert [(e.key, e.background and e.background.same_as) for e in found.entities] == [
+        ("singapore", ("https://sws.geonames.org/1880251/",))
+    ]
+
+
+def test_a_place_unknown_to_the_table_has_no_link() -> None:
+    """What is not listed is not guessed."""
+    assert graph(extraction("a", ("City", "Luntsedge"))).entities[0].background is None
+
+
+# What is kept
+
+
+def test_things_without_a_name_need_a_fact() -> None:
+    """A nominal entity stays out unless a statement holds it."""
+    nominal = ArticleEntity("e1", "the park", "Facility", (), (), {"Facility": 1.0})
+    named = extraction("a", ("Company", "Orlo")).entities[0]
+    alone = graph(Extraction("a", (named, nominal), ()))
+    stated = graph(Extraction("a", (named, nominal), (fact(0, "locatedIn", 1, article="a"),)))
+    assert [e.key for e in alone.entities] == ["orlo"]
+    assert [(e.key, e.articles) for e in stated.entities] == [("orlo", ("a",)), ("the-park", ())] or [
+        e.key for e in stated.entities
+    ] == ["orlo", "park"]
+
+
+# Aliases
+
+ALIASES = Aliases(
+    (
+        AliasNode("brixa", ("Brixa", "Brixa Bank"), ("Company",), ("http://www.wikidata.org/entity/Q1",)),
+        AliasNode("brixa-pay", ("Brixa Pay", "BrixaPay")),
+        AliasNode("brixa-pay-hk", ("BrixaPayHK",)),
+    )
+)
+
+
+def test_aliases_join_what_evidence_keeps_apart() -> None:
+    """The user's node takes all its names, gives key, label and links."""
+    found = graph(extraction("a", ("Company", "Brixa")), extraction("b", ("Company", "Brixa Bank")), aliases=ALIASES)
+    assert [(e.key, e.label, e.aliases) for e in found.entities] == [("brixa", "Brixa", ("Brixa Bank",))]
+    assert found.entities[0].background is not None
+    assert found.entities[0].background.same_as == ("http://www.wikidata.org/entity/Q1",)
+
+
+def test_aliases_part_what_evidence_joins() -> None:
+    """Two nodes are two things, even where a spelling would have made them one."""
+    apart = Aliases((AliasNode("orlo", ("Orlo Freight",)), AliasNode("orlo-ltd", ("Orlo Freight Ltd",))))
+    things = extraction("a", ("Company", "Orlo Freight")), extraction("b", ("Company", "Orlo Freight Ltd"))
+    assert [e.key for e in graph(*things).entities] == ["orlo-freight"]
+    assert [e.key for e in graph(*things, aliases=apart).entities] == ["orlo", "orlo-ltd"]
+
+
+def test_a_node_takes_names_of_its_kind_only() -> None:
+    """A typed node leaves a namesake of a disjoint kind alone."""
+    found = graph(extraction("a", ("Person", "Brixa")), extraction("b", ("Company", "Brixa")), aliases=ALIASES)
+    assert sorted(e.key for e in found.entities) == ["brixa", "brixa-person"]
+
+
+# Properties
+
+FIRMS = "Orlo Freight|Orlo Freight Co., Ltd.|Orlo|Orlo Bank|OF|Halcyon Electronics|Halcyon Motors|Halcyon|Tiderun"
+NETWORKS = "Tiderun Software|Tiderun Sfotware|Northern Trade Network|Nordic Tanker Network|NTN"
+NAMES = st.sampled_from([*FIRMS.split("|"), *NETWORKS.split("|")])
+PEOPLE = st.sampled_from(["Wang Tao", "Tom Wang", "Wang", "Dr. Wang", "Tao Wang", "Wang Jing", "Ada Oduya", "A. Oduya"])
+THINGS = st.one_of(
+    st.tuples(st.sampled_from(["Company", "Alliance", "Product"]), NAMES),
+    st.tuples(st.just("Person"), PEOPLE),
+    st.tuples(st.just("City"), st.sampled_from(["Lisbon", "Portland", "Macao", "Macau"])),
+)
+WORLDS = st.lists(st.lists(THINGS, min_size=1, max_size=4, unique=True), min_size=1, max_size=7)
+
+
+def _world(things: list[list[Thing]]) -> list[Extraction]:
+    return [extraction(f"{i:02d}", *found) for i, found in enumerate(things)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORLDS, st.randoms(use_true_random=False))
+def test_the_order_of_articles_is_of_no_effect(things: list[list[Thing]], order: random.Random) -> None:
+    """Shuffled articles give an identical graph, decisions included."""
+    extractions = _world(things)
+    articles = [article(e.article) for e in extractions]
+    first = resolve(articles, extractions, ONTOLOGY)
+    order.shuffle(articles)
+    order.shuffle(extractions)
+    assert resolve(articles, extractions, ONTOLOGY) == first
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORLDS)
+def test_no_entity_holds_a_conflict(things: list[list[Thing]]) -> None:
+    """Siblings, part and whole, two given names: never in one entity, by whatever chain."""
+    for names in clusters(*_world(things)):
+        assert not {"Orlo Bank", "Orlo Freight"} <= names
+        assert not {"Halcyon Electronics", "Halcyon Motors"} <= names
+        assert not {"Wang Tao", "Wang Jing"} <= names
+        assert not {"Northern Trade Network", "Nordic Tanker Network"} <= names
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORLDS)
+def test_keys_are_unique_and_no_name_is_lost(things: list[list[Thing]]) -> None:
+    """Every entity has a key of its own, every name its entity."""
+    found = graph(*_world(things)).entities
+    assert len({entity.key for entity in found}) == len(found)
+    assert {name for entity in found for name in names_of(entity)} == {name for row in things for _, name in row}
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORLDS)
+def test_aliases_are_always_honoured(things: list[list[Thing]]) -> None:
+    """All records of one node's names are in its entity, those of another node's never."""
+    aliases = Aliases((AliasNode("x", ("Orlo", "Halcyon Motors")), AliasNode("y", ("Orlo Freight", "Tom Wang"))))
+    for names in clusters(*_world(things), aliases=aliases):
+        mine, yours = names & {"Orlo", "Halcyon Motors"}, names & {"Orlo Freight", "Tom Wang"}
+        assert not (mine and yours)
+        if mine:
+            assert {"Orlo", "Halcyon Motors"} <= names
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORLDS)
+def test_a_second_reading_changes_nothing(things: list[list[Thing]]) -> None:
+    """Resolving the same input again gives an equal graph."""
+    assert graph(*_world(things)) == graph(*_world(things))
