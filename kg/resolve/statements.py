@@ -83,7 +83,10 @@ def _refine_dates(evidence: dict[_Triple, list[Evidence]]) -> None:
 
 
 def _join_units(evidence: dict[_Triple, list[Evidence]]) -> None:
-    """Join counts of one unit in different case, and exact values with the same value said with a qualifier."""
+    """Join counts of one unit in different case, and one value with and without a qualifier, under the usual form.
+
+    Two different qualifiers ("over", "nearly") contradict each other: then all stay as they are.
+    """
     groups: dict[tuple[object, ...], list[_Triple]] = defaultdict(list)
     for triple in evidence:
         value = triple[2]
@@ -92,10 +95,12 @@ def _join_units(evidence: dict[_Triple, list[Evidence]]) -> None:
         elif isinstance(value, (MoneyValue, CountValue)):
             groups[(*triple[:2], replace(value, qualifier=None))].append(triple)
     for triples in groups.values():
-        ranked = sorted(triples, key=lambda t: (-len(evidence[t]), value_key(t[2])))
-        for other in ranked[1:]:
-            if _qualifier(other[2]) is None or _qualifier(other[2]) == _qualifier(ranked[0][2]):
-                evidence[ranked[0]] += evidence.pop(other)
+        qualifiers = {_qualifier(triple[2]) for triple in triples} - {None}
+        if len(qualifiers) > 1:
+            continue
+        first, *others = sorted(triples, key=lambda t: (-len(evidence[t]), value_key(t[2])))
+        for other in others:
+            evidence[first] += evidence.pop(other)
 
 
 def _qualifier(value: str | Value) -> str | None:
