@@ -24,6 +24,8 @@ BETWEEN_PASSAGES: Final = "\n[…]\n"
 LAST_NARROW: Final = "\uffff"
 """The last character that is one unit in UTF-16."""
 
+_WORD: Final = re.compile(r"\w+")
+
 SHORTEST_NAME: Final = 2
 """Characters below which a name is not looked for in a text: single letters are everywhere."""
 
@@ -105,13 +107,28 @@ def _names(graph: Graph) -> dict[str, dict[str, str]]:
 
 
 def _occurrences(text: str, names: dict[str, str]) -> list[tuple[int, int, str]]:
-    if not names:
-        return []
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
-    return [
-        (match.start(), match.end(), names[match.group()]) for match in pattern.finditer(text) if names[match.group()]
-    ]
+    """Where names stand as whole words; looked up by first word, which beats one pattern of all names a hundredfold."""
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        first = _WORD.search(name)
+        if names[name] and first:
+            by_word.setdefault(first.group(), []).append(name)
+    found = []
+    for word in _WORD.finditer(text):
+        for name in by_word.get(word.group(), ()):
+            start = word.start() - name.index(word.group())
+            end = start + len(name)
+            if start >= 0 and text.startswith(name, start) and _stands_alone(text, start, end):
+                found.append((start, end, names[name]))
+                break
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (_WORD.match(before) and _WORD.match(text[start])) and not (
+        _WORD.match(after) and _WORD.match(text[end - 1])
+    )
 
 
 def _without_overlap(marks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -4,6 +4,7 @@ const LABEL_SIZE = 12.5;
 const LABEL_FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 const MOST_LABELS = 220;
 const COVERING = 24;
+const MOST_TRIED = 500;
 const LONGEST_LABEL = 30;
 
 /** Boxes taken on the screen, in a grid, so that a look-up does not walk all of them. */
@@ -77,7 +78,7 @@ function roomOf(marks) {
  */
 function placeLabels(ctx, marks, taken, room, canvasWidth) {
   const placed = [];
-  for (const item of marks) {
+  for (const item of marks.slice(0, MOST_TRIED)) {
     if (placed.length >= MOST_LABELS) break;
     const size = Math.round(item.size * 2) / 2;
     const font = `${item.strong ? "600 " : ""}${size}px ${LABEL_FONT}`;
