@@ -103,7 +103,7 @@ def none_features(memory: Memory, expression: Expression) -> dict[str, float]:
     return {
         "none": 1.0,
         "none restricted": float(expression.restricted),
-        "none modified": float(bool(expression.modifiers)),
+        "none modified": float(bool(_modifiers(memory, expression))),
         "none possessive": float(expression.possessive),
         "none they": float(expression.form is Form.THEY),
         "none again": float(memory.meant_last(expression.form) == "" and expression.form in PRONOUNS),
@@ -228,7 +228,7 @@ def _noun_match(memory: Memory, expression: Expression, remembered: Remembered) 
     """How the noun fits the entity: by its name, by what was said of it, or by its class."""
     noun = expression.noun
     classes = memory.classes_of(noun, expression.modifiers)
-    kin = related(noun)
+    kin, modifiers = related(noun), _modifiers(memory, expression)
     known = remembered.nouns | remembered.last_words
     match = {
         "last word": float(noun in remembered.last_words),
@@ -238,7 +238,14 @@ def _noun_match(memory: Memory, expression: Expression, remembered: Remembered) 
         "related": float(not kin.isdisjoint(known) and noun not in known),
         "class": float(any(memory.is_a(remembered.entity.class_, name) for name in classes)),
         "vague class": float(memory.fits(remembered.entity.id, classes)),
-        "modifiers": float(sum(word in remembered.name_words for word in expression.modifiers)),
-        "strange modifiers": float(sum(word not in remembered.name_words for word in expression.modifiers)),
+        "modifiers": float(sum(word in remembered.name_words for word in modifiers)),
+        "strange modifiers": float(sum(word not in remembered.name_words for word in modifiers)),
     }
     return match if match["vague class"] or any(match[key] for key in LEXICAL) else None
+
+
+def _modifiers(memory: Memory, expression: Expression) -> tuple[str, ...]:
+    """The words before the noun, but for the one that makes up its class with it ("central bank")."""
+    *rest, last = expression.modifiers or ("",)
+    compound = any(f"{last} {expression.noun}" in nouns for nouns in memory.heads.values())
+    return tuple(rest) if compound else expression.modifiers

@@ -28,8 +28,8 @@ def relative(memory: Memory, expression: Expression, found: Mapping[int, Referen
     clause = relative_clause(token)
     if clause is None:
         return (), Reason.RELATIVE, 0.0
-    start = clause.left_edge.i
-    near = memory.at.get(start - 2) if start >= 2 and memory.doc[start - 1].text == "," else None  # noqa: PLR2004
+    start = next(word.i for word in clause.subtree if not word.is_punct)
+    near = memory.at.get(start - 2) if start > 1 and memory.doc[start - 1].text == "," else None
     attached = meant_by(memory, clause.head, found)
     personal = token.lower_ in words.PERSONAL_RELATIVE
     for entities in (attached, (near,) if near else ()):
