@@ -128,6 +128,8 @@ def evaluate_parse(nlp: Callable[[str], Doc], reader: Reader, data: Path, *, eve
     report: dict[str, Any] = {}
     seconds, words = 0.0, 0
     for name in TREEBANKS:
+        if not (data / name / "test.conllu").exists():
+            continue
         gold_scores, raw_scores = ParseScores(), ParseScores()
         for document in read_conllu(data / name / "test.conllu", name)[::every]:
             text, spans = raw_text(document)
@@ -140,7 +142,7 @@ def evaluate_parse(nlp: Callable[[str], Doc], reader: Reader, data: Path, *, eve
             found, found_sentences = read_doc(doc)
             raw_scores.add(rows, found, sentences, found_sentences)
         report[name] = {"gold": gold_scores.report(), "raw": raw_scores.report()}
-    report["words_per_cpu_second"] = round(words / seconds)
+    report["words_per_cpu_second"] = round(words / max(seconds, 1e-9))
     return report
 
 
@@ -224,12 +226,14 @@ def evaluate(data: Path, corpora: list[Path], *, model: Path | None = None, ever
     reader = nlp.get_pipe("kg_reader")
     assert isinstance(reader, Reader)
     report: dict[str, Any] = {"parse": evaluate_parse(nlp, reader, data, every=every), "names": {}}
-    pud = read_columns(data / "pud/ner-test.iob2", "uner", word_column=1, tag_column=2)
-    ewt = read_columns(data / "uner-ewt/test.iob2", "uner", word_column=1, tag_column=2)
-    docred = read_docred(data / "re-docred/test.json")[-DOCRED_HELD_OUT:]
-    report["names"]["pud"] = evaluate_names(reader, pud, uner_gold(pud))
-    report["names"]["uner-ewt"] = evaluate_names(reader, ewt, uner_gold(ewt))
-    report["names"]["re-docred"] = evaluate_names(reader, docred, docred_gold(data / "re-docred/test.json"))
+    for name, file in {"pud": "pud/ner-test.iob2", "uner-ewt": "uner-ewt/test.iob2"}.items():
+        if (data / file).exists():
+            documents = read_columns(data / file, "uner", word_column=1, tag_column=2)
+            report["names"][name] = evaluate_names(reader, documents, uner_gold(documents))
+    docred = data / "re-docred/test.json"
+    if docred.exists():
+        documents = read_docred(docred)[-DOCRED_HELD_OUT:]
+        report["names"]["re-docred"] = evaluate_names(reader, documents, docred_gold(docred))
     if corpora:
         report["names"]["snippets"] = evaluate_snippets(nlp, corpora)
     report["bytes"] = sum(p.stat().st_size for p in sorted(reader.network.folder.iterdir()))
@@ -239,7 +243,7 @@ def evaluate(data: Path, corpora: list[Path], *, model: Path | None = None, ever
 def summary(report: dict[str, Any]) -> str:
     """Give the main figures as a few lines of text."""
     lines = []
-    for name in TREEBANKS:
+    for name in (name for name in TREEBANKS if name in report["parse"]):
         for mode in ("gold", "raw"):
             scores = report["parse"][name][mode]
             lines.append(f"{name} {mode}: " + " ".join(f"{key} {value}" for key, value in scores.items()))

@@ -165,8 +165,8 @@ def lemma_exceptions(counts: dict[str, dict[str, int]], known: set[str]) -> list
     return out
 
 
-def export(work: Path, checkpoint: Path, out: Path) -> None:
-    """Write a complete model folder, aside first."""
+def export(work: Path, checkpoint: Path, out: Path, *, start: Path | None = None) -> None:
+    """Write a complete model folder, aside first; `start` is the folder of the vocabulary of pieces."""
     reader, vocabulary = load_checkpoint(checkpoint)
     aside = out.with_name(out.name + ".part")
     shutil.rmtree(aside, ignore_errors=True)
@@ -174,7 +174,7 @@ def export(work: Path, checkpoint: Path, out: Path) -> None:
     write_network(reader, aside / NETWORK)
     write_labeller(reader, aside / LABELLER)
     write_json(aside / LABELS, {**vocabulary, "names": list(NAME_TYPES)})
-    shutil.copyfile(start_folder() / PIECES, aside / PIECES)
+    shutil.copyfile((start or start_folder()) / PIECES, aside / PIECES)
     pieces = json.loads((aside / PIECES).read_text(encoding="utf-8"))["model"]["vocab"]
     counts = json.loads((work / "lemmas.json").read_text(encoding="utf-8"))
     exceptions = lemma_exceptions(counts, {w for w in pieces if len(w) > 1 and w.isalpha()})

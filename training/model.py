@@ -109,10 +109,10 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor | None) -> Tensor:
         """Map [B, T] codes to [B, T, D] vectors."""
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.segment + self.shape(shapes) + self.gap(gaps)
-        x = self.dropout(self.norm(x))
+        vectors: Tensor = self.dropout(self.norm(x))
         for layer in self.layers:
-            x = layer(x, mask)
-        return x
+            vectors = layer(vectors, mask)
+        return vectors
 
     def load_start_weights(self, path: Path) -> None:
         """Take over a BERT checkpoint in the naming of the transformers library."""

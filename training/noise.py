@@ -14,6 +14,7 @@ SIGNS_SHARE = 0.25
 HARD_WRAP_SHARE = 0.04
 # At a paragraph of the source: still a blank line, or a line break, or a mere blank.
 PARAGRAPH_KEPT, PARAGRAPH_AS_LINE = 0.75, 0.15
+LINE_AS_PARAGRAPH = 0.6
 # At any other sentence boundary: a blank line or a line break put in.
 BREAK_PUT_IN = 0.06
 
@@ -47,6 +48,9 @@ def noisy_gaps(gaps: list[int], starts: list[int], rng: random.Random) -> list[i
         if gap == GAP_PARAGRAPH:
             kept = draw < PARAGRAPH_KEPT
             new = GAP_PARAGRAPH if kept else GAP_LINE if draw < PARAGRAPH_KEPT + PARAGRAPH_AS_LINE else GAP_BLANK
+        elif gap == GAP_LINE and start == 1:
+            # Sources of one paragraph a line: articles come with blank lines between paragraphs more often.
+            new = GAP_PARAGRAPH if draw < LINE_AS_PARAGRAPH else GAP_LINE
         elif start == 1 and i and draw < BREAK_PUT_IN and gap != GAP_NONE:
             new = GAP_PARAGRAPH if draw < BREAK_PUT_IN / 2 else GAP_LINE
         elif wrap_every and i % wrap_every == 0 and gap == GAP_BLANK:

@@ -18,7 +18,17 @@ from training.sources import DOCRED_HELD_OUT, read_columns, read_conllu, read_do
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+TREEBANKS = ("ewt", "gum")
 CROSSNER_DOMAINS = ("ai", "literature", "music", "politics", "science")
+TRAINING_FILES = {
+    "ewt": ("ewt/train.conllu",),
+    "gum": ("gum/train.conllu",),
+    "docred": ("re-docred/dev.json", "re-docred/test.json"),
+    "uner": ("uner-ewt/dev.iob2",),
+    "wikigold": ("wikigold/wikigold.txt",),
+    "multiner": ("multiner/english.txt",),
+    "crossner": tuple(f"crossner/{d}/{split}.txt" for d in CROSSNER_DOMAINS for split in ("train", "dev", "test")),
+}
 # A combination of morphological features must occur this often to become a class.
 MIN_FEATS_COUNT = 3
 # Varied copies of each snippet, beside the snippet itself.
@@ -37,22 +47,24 @@ def english_tokens() -> Tokenize:
 
 
 def read_training_sets(data: Path) -> dict[str, list[Document]]:
-    """Read what is trained on: no test split, and not the last documents of Re-DocRED."""
-    return {
-        "ewt": read_conllu(data / "ewt/train.conllu", "ewt"),
-        "gum": read_conllu(data / "gum/train.conllu", "gum"),
-        "docred": read_docred(data / "re-docred/dev.json")
-        + read_docred(data / "re-docred/test.json")[:-DOCRED_HELD_OUT],
-        "uner": read_columns(data / "uner-ewt/dev.iob2", "uner", word_column=1, tag_column=2),
-        "wikigold": read_columns(data / "wikigold/wikigold.txt", "wikigold"),
-        "multiner": read_columns(data / "multiner/english.txt", "multiner"),
-        "crossner": [
-            document
-            for domain in CROSSNER_DOMAINS
-            for split in ("train", "dev", "test")
-            for document in read_columns(data / f"crossner/{domain}/{split}.txt", "crossner")
-        ],
+    """Read what is trained on: no test split, and not the last documents of Re-DocRED; sets not there are left out."""
+    found = {
+        name: [document for path in paths if (data / path).exists() for document in read_set(name, data / path)]
+        for name, paths in TRAINING_FILES.items()
     }
+    return {name: documents for name, documents in found.items() if documents}
+
+
+def read_set(name: str, path: Path) -> list[Document]:
+    """Read one file of a set."""
+    if path.suffix == ".conllu":
+        return read_conllu(path, name)
+    if path.suffix == ".json":
+        documents = read_docred(path)
+        return documents[:-DOCRED_HELD_OUT] if path.name == "test.json" else documents
+    if path.suffix == ".iob2":
+        return read_columns(path, name, word_column=1, tag_column=2)
+    return read_columns(path, name)
 
 
 def count_labels(documents: Iterable[Document]) -> dict[str, list[str]]:
@@ -90,10 +102,11 @@ def prepare(data: Path, corpora: list[Path], out: Path) -> None:
     """Write training documents, label inventories and lemma counts below `out`."""
     tokenize = english_tokens()
     sets = read_training_sets(data)
-    write_json(out / "vocabulary.json", count_labels(sets["ewt"] + sets["gum"]))
-    write_json(out / "lemmas.json", lemma_counts(sets["ewt"] + sets["gum"]))
-    for name in ("ewt", "gum"):
-        write_documents(out / f"train/{name}.raw.jsonl.gz", [retokenize(d, tokenize) for d in sets[name]])
+    parsed = [document for name in TREEBANKS for document in sets.get(name, [])]
+    write_json(out / "vocabulary.json", count_labels(parsed))
+    write_json(out / "lemmas.json", lemma_counts(parsed))
+    for name in TREEBANKS:
+        write_documents(out / f"train/{name}.raw.jsonl.gz", [retokenize(d, tokenize) for d in sets.get(name, [])])
     for name, documents in sets.items():
         write_documents(out / f"train/{name}.jsonl.gz", documents)
         print(f"{name}: {len(documents)} documents, {sum(len(d.words) for d in documents)} words")

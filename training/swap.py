@@ -1,7 +1,7 @@
 """Long names of our own making put into treebank sentences, with their inner trees.
 
-Treebanks hold few names of five words ("Guangzhou City Blockchain Industry Association"), news is full of them. A run of
-proper nouns that is one branch of the tree gives way to a made-up name whose tags and heads are known by construction.
+Treebanks hold few names of five words ("Guangzhou City Blockchain Industry Association"), news is full of them. A run
+of proper nouns that is one branch of the tree gives way to a made-up name whose tags and heads are known.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.reading.features import GAP_BLANK, GAP_NONE
+from kg.reading.labels import NAME_TYPES
 from training.documents import ROOT, Document, Parse
 from training.names import MAKERS
+from training.schemes import NO_NAME
 
 if TYPE_CHECKING:
     import random
@@ -21,14 +23,18 @@ SWAP_SHARE = 0.3
 MAX_RUN = 4
 
 _FIELDS = (
-    "Blockchain Finance Trade Energy Data Logistics Shipping Industry Innovation Technology Development Payment Research "
-    "Information Investment Health Education Securities Commerce Science Battery Quantum Maritime Agricultural Digital Smart"
+    "Blockchain Finance Trade Energy Data Logistics Shipping Industry Innovation Technology Development Payment "
+    "Research Information Investment Health Education Securities Commerce Science Battery Quantum Maritime "
+    "Agricultural Digital Smart"
 ).split()
 _BODIES = (
-    "Association Alliance Consortium Council Commission Bureau Institute University Center Centre Bank Group Corporation "
-    "Federation Authority Administration Committee Agency Foundation Exchange Platform Network Fund Park Forum Society"
+    "Association Alliance Consortium Council Commission Bureau Institute University Center Centre Bank Group "
+    "Corporation Federation Authority Administration Committee Agency Foundation Exchange Platform Network Fund "
+    "Park Forum Society"
 ).split()
-_HEADS_OF = "Ministry Bank University Bureau Institute Department Chamber Academy Association Commission Port Office".split()
+_HEADS_OF = (
+    "Ministry Bank University Bureau Institute Department Chamber Academy Association Commission Port Office".split()
+)
 _AREAS = "City Province Municipal National Central Bay District Regional International Provincial East North".split()
 
 
@@ -71,9 +77,7 @@ def _chain(rng: random.Random) -> MadeName:
 
 def _compound(words: list[str]) -> MadeName:
     last = len(words) - 1
-    return MadeName(
-        tuple(words), ("PROPN",) * len(words), ("compound",) * last + ("",), (last,) * last + (ROOT,), last
-    )
+    return MadeName(tuple(words), ("PROPN",) * len(words), ("compound",) * last + ("",), (last,) * last + (ROOT,), last)
 
 
 def _flat(words: list[str]) -> MadeName:
@@ -82,7 +86,7 @@ def _flat(words: list[str]) -> MadeName:
 
 
 def _coordinated(rng: random.Random, words: list[str]) -> MadeName:
-    """ "Guangdong, Hong Kong and Macao Bay Alliance": three places before the rest, the first one holds the others."""
+    """Make "Guangdong, Hong Kong and Macao Bay Alliance": three places, the first one holds the others."""
     first, second = _place(rng)[-1:], _place(rng)[-1:]
     row = [*first, ",", *second, "and", *words]
     last = len(row) - 1
@@ -95,7 +99,7 @@ def _coordinated(rng: random.Random, words: list[str]) -> MadeName:
 
 
 def _with_of(rng: random.Random) -> MadeName:
-    """ "Bank of Ningbo", "Ministry of Industry and Information Technology"."""
+    """Make "Bank of Ningbo", "Ministry of Industry and Information Technology"."""
     front = [*(_place(rng) if rng.random() < 0.3 else []), rng.choice(_HEADS_OF)]  # noqa: PLR2004
     top = len(front) - 1
     of_place = rng.random() < 0.5  # noqa: PLR2004
@@ -136,15 +140,34 @@ def _runs(document: Document, parse: Parse) -> list[tuple[int, int, int]]:
     units = set(document.units)
     while start < len(document.words):
         end = start
-        while end < len(document.words) and parse.upos[end] == "PROPN" and not (end > start and document.starts[end] == 1) and not (end > start and end in units):
+        while (
+            end < len(document.words)
+            and parse.upos[end] == "PROPN"
+            and not (end > start and document.starts[end] == 1)
+            and not (end > start and end in units)
+        ):
             end += 1
         run = range(start, end)
         tops = [i for i in run if parse.heads[i] not in run]
         closed = all(outside.get(i, set()) <= set(run) for i in run if i not in tops)
-        if 0 < len(run) <= MAX_RUN and len(tops) == 1 and closed and not annotated.intersection(run) and parse.heads[tops[0]] >= ROOT:
+        if (
+            0 < len(run) <= MAX_RUN
+            and len(tops) == 1
+            and closed
+            and not annotated.intersection(run)
+            and parse.heads[tops[0]] >= ROOT
+        ):
             found.append((start, end, tops[0]))
         start = max(end, start + 1)
     return found
+
+
+def _with_made(
+    names: list[tuple[int, int, list[int]]], place: dict[int, int], made: list[tuple[int, int, MadeName]]
+) -> list[tuple[int, int, list[int]]]:
+    """Move the annotated names along; a made-up one is a name of any type or, as what it replaced, none."""
+    moved = [(place[a], place[b - 1] + 1, types) for a, b, types in names]
+    return sorted([*moved, *((a, b, [NO_NAME, *range(len(NAME_TYPES))]) for a, b, _ in made)])
 
 
 def _rebuilt(document: Document, parse: Parse, swaps: dict[int, tuple[int, int, MadeName]]) -> Document:
@@ -185,6 +208,6 @@ def _rebuilt(document: Document, parse: Parse, swaps: dict[int, tuple[int, int, 
         document,
         words=list(columns[0]), gaps=list(columns[1]), starts=list(columns[2]),
         units=[place[u] if u not in swaps else place[u] - swaps[u][2].top for u in document.units],
-        names=None if document.names is None else [(place[a], place[b - 1] + 1, t) for a, b, t in document.names],
+        names=None if document.names is None else _with_made(document.names, place, made),
         parse=Parse(list(columns[3]), list(columns[4]), list(columns[5]), list(columns[6]), heads, list(columns[8])),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from kg.reading.labels import NAME_TYPES, TAG_COUNT, begin_tag, inside_tag
 from training.documents import NO_HEAD, ROOT, Document, read_documents
 from training.noise import noisy_gaps, noisy_words
 from training.schemes import NO_NAME, SCHEMES
+from training.swap import swapped
 
 if TYPE_CHECKING:
     import random
@@ -224,7 +225,7 @@ class TrainingSet:
         windows: list[Window] = []
         for document in chosen:
             if document.words:
-                windows += cutter.cut(document)
+                windows += cutter.cut(swapped(document, rng))
             if len(windows) >= POOL_WINDOWS:
                 yield from _batches(windows, rng, batch_pieces)
                 windows = []

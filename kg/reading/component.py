@@ -19,6 +19,7 @@ from kg.reading.labels import NAME_TYPES
 from kg.reading.lemmas import Lemmatizer, read_exceptions
 from kg.reading.names import Name, vote
 from kg.reading.runtime import EXCEPTIONS, PIECES, Network, Sentence
+from kg.reading.scores import NameScores
 from kg.reading.tokens import blank_english
 
 if TYPE_CHECKING:
@@ -62,10 +63,9 @@ class Reader:
             [POS, TAG, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE],
             cast("Any", self._array(doc, tokens, words, sentences, names)),
         )
-        doc.user_data[NAME_SCORES] = {
-            (tokens[n.start], tokens[n.end - 1] + 1): {k: float(p) for k, p in zip(NAME_TYPES, n.scores, strict=True)}
-            for n in names
-        }
+        doc.user_data[NAME_SCORES] = NameScores(
+            {(tokens[n.start], tokens[n.end - 1] + 1): [float(p) for p in n.scores] for n in names}
+        )
         return doc
 
     def read(
@@ -91,7 +91,7 @@ class Reader:
         out = np.zeros((len(doc), 8), dtype=np.uint64)
         heads = np.arange(len(doc))
         out[:, 6] = _OUTSIDE
-        self._write_spaces(out, heads, set(tokens))
+        self._write_spaces(doc, out, heads, set(tokens))
         at = np.array(tokens, dtype=np.int64)
         for sentence in sentences:
             rows = at[sentence.start : sentence.end]
@@ -113,7 +113,7 @@ class Reader:
         out[:, 4] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         return out
 
-    def _write_spaces(self, out: np.ndarray[Any, Any], heads: np.ndarray[Any, Any], words: set[int]) -> None:
+    def _write_spaces(self, doc: Doc, out: np.ndarray[Any, Any], heads: np.ndarray[Any, Any], words: set[int]) -> None:
         """Hang white space tokens from the word before them, at the beginning of the text from the one after."""
         before = next((i for i in range(len(out)) if i in words), 0)
         for i in range(len(out)):
@@ -121,6 +121,7 @@ class Reader:
                 before = i
                 continue
             out[i, 0], out[i, 1], out[i, 2], out[i, 5] = self._space
+            out[i, 3] = doc[i].orth
             heads[i] = before
         if not words and len(out):
             out[0, 5] = self.vocab.strings.add("ROOT")

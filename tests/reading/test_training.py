@@ -1,0 +1,139 @@
+"""The whole path from data to model with a toy: a random encoder of two layers and a few sentences of our own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.reading.runtime import MODEL_FOLDER, PIECES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest.importorskip("torch", reason="the training extra is not installed")
+pytest.importorskip("onnx", reason="the training extra is not installed")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.model,  # for its vocabulary of pieces
+    pytest.mark.filterwarnings("ignore"),  # torch's exporter warns of its own doings
+]
+
+TREE = """\
+# newdoc id = toy
+# newpar
+# text = Juma leads Blue Tea.
+1\tJuma\tJuma\tPROPN\tNNP\tNumber=Sing\t2\tnsubj\t_\tEntity=(1-person-new)
+2\tleads\tlead\tVERB\tVBZ\tNumber=Sing|Person=3\t0\troot\t_\t_
+3\tBlue\tBlue\tPROPN\tNNP\tNumber=Sing\t4\tcompound\t_\tEntity=(2-organization-new
+4\tTea\tTea\tPROPN\tNNP\tNumber=Sing\t2\tobj\t_\tEntity=2)|SpaceAfter=No
+5\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
+
+# text = It cannot stop.
+1\tIt\tit\tPRON\tPRP\t_\t4\tnsubj\t_\t_
+2-3\tcannot\t_\t_\t_\t_\t_\t_\t_\t_
+2\tcan\tcan\tAUX\tMD\t_\t4\taux\t_\t_
+3\tnot\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+4\tstop\tstop\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
+5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+"""
+SNIPPET = """\
+# toy-{n} wire tea 2021-01-02
+[[e1|Company|Blue Tea {n}]] Opens in [[e2|City|Lomé]]
+[[e1|~|The firm]] uses [[e3|Technology|steam]], said [[e4|Person|Amina Juma]].
+F e1 uses e3
+"""
+COLUMNS = "# newdoc id = toy\n1\tJuma\tB-PER\t-\n2\tleads\tO\t-\n3\tQuito\tB-LOC\t-\n\n"
+DOCRED = [
+    {
+        "title": "Toy",
+        "sents": [["Blue", "Tea", "is", "Dutch", "."]],
+        "vertexSet": [
+            [{"name": "Blue Tea", "pos": [0, 2], "sent_id": 0, "type": "ORG"}],
+            [{"name": "Dutch", "pos": [3, 4], "sent_id": 0, "type": "LOC"}],
+        ],
+    }
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder of data sets in their publishers' formats."""
+    for name in ("ewt", "gum", "pud"):
+        folder = tmp_path / "data" / name
+        folder.mkdir(parents=True)
+        for split in ("train", "test"):
+            (folder / f"{split}.conllu").write_text(TREE * 3, encoding="utf-8")
+    (tmp_path / "data/uner-ewt").mkdir()
+    for split in ("dev", "test"):
+        (tmp_path / f"data/uner-ewt/{split}.iob2").write_text(COLUMNS * 2, encoding="utf-8")
+    (tmp_path / "data/re-docred").mkdir()
+    for split in ("dev", "test"):
+        (tmp_path / f"data/re-docred/{split}.json").write_text(json.dumps(DOCRED), encoding="utf-8")
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/toy.kg").write_text("\n".join(SNIPPET.format(n=n) for n in range(20)), encoding="utf-8")
+    return tmp_path / "data"
+
+
+def test_from_data_to_model(data: Path, tmp_path: Path) -> None:
+    """Preparation, training, taking up again, export and evaluation fit together."""
+    from kg.reading import load_reader
+    from training.evaluate import evaluate
+    from training.export import export
+    from training.model import EncoderConfig
+    from training.prepare import prepare
+    from training.train import Options, Trainer
+
+    work, run, corpus = tmp_path / "work", tmp_path / "run", tmp_path / "corpus"
+    prepare(data, [corpus], work)
+    small = EncoderConfig(width=32, heads=2, inner=48, layers=2)
+    options = Options(work, run, minutes=10, steps=8, start_weights=MODEL_FOLDER, config=small)
+    Trainer(options).run()
+    options.steps = 12
+    again = Trainer(options)
+    assert again.step == 8
+    again.run()
+    assert Trainer(options).step == 12
+    export(work, run / "checkpoint.pt", tmp_path / "model", start=MODEL_FOLDER)
+    doc = load_reader(model=tmp_path / "model")("Juma leads Blue Tea.\n\nIt cannot stop.")
+    assert all(t.pos_ and t.dep_ and t.lemma_ for t in doc)
+    report = evaluate(data, [corpus], model=tmp_path / "model")
+    assert report["parse"]["pud"]["gold"]["tokens"] == 100
+    assert set(report["names"]) == {"uner-ewt", "re-docred", "snippets"}
+
+
+def test_training_repeats(data: Path, tmp_path: Path) -> None:
+    """The same seed gives the same losses."""
+    import random
+
+    from training.model import EncoderConfig
+    from training.prepare import prepare
+    from training.train import Options, Trainer
+    from training.windows import Cutter, TrainingSet
+
+    prepare(data, [tmp_path / "corpus"], tmp_path / "work")
+    small = EncoderConfig(width=32, heads=2, inner=48, layers=1)
+    losses = []
+    for _ in range(2):
+        options = Options(tmp_path / "work", tmp_path / "none", start_weights=MODEL_FOLDER, config=small)
+        trainer = Trainer(options)
+        rng = random.Random(5)  # noqa: S311 - no secrets here
+        cutter = Cutter(trainer.pieces, trainer.vocabulary, rng)
+        batches = list(TrainingSet(options.work).epoch(cutter, rng, 300))[:3]
+        losses.append([trainer.train_step(windows) for windows in batches])
+    assert losses[0] == losses[1]
+
+
+def test_preparation_repeats(data: Path, tmp_path: Path) -> None:
+    """The same data give the same bytes."""
+    from training.prepare import prepare
+
+    for name in ("a", "b"):
+        prepare(data, [tmp_path / "corpus"], tmp_path / name)
+    first = {p.relative_to(tmp_path / "a"): p.read_bytes() for p in (tmp_path / "a").rglob("*.*")}
+    assert first == {p.relative_to(tmp_path / "b"): p.read_bytes() for p in (tmp_path / "b").rglob("*.*")}
+    assert len(first) > 10
+    assert (MODEL_FOLDER / PIECES).exists()
