@@ -22,6 +22,9 @@ _WORD = re.compile(r"[\w&]+")
 _OF = re.compile(r"\s(?:of|for|in|on)\s")
 
 
+LEAST_TAIL = 5
+"""Letters that the end of a noun must share with a head noun to count as one word with it: fewer agree by chance."""
+
 GENDERS = {Form.HE: "m", Form.SHE: "f"}
 
 
@@ -146,14 +149,16 @@ class Memory:
 
     def classes_of(self, noun: str, modifiers: Sequence[str] = ()) -> frozenset[str]:
         """The classes that the noun, alone or with the word before it ("central bank"), is a head of."""
-        phrase = f"{modifiers[-1]} {noun}" if modifiers else noun
-        exact = frozenset(name for name, nouns in self.heads.items() if phrase in nouns)
-        last = noun.rpartition("-")[2]
+        phrase, last = f"{modifiers[-1]} {noun}" if modifiers else noun, noun.rpartition("-")[2]
         return (
-            exact
-            or frozenset(name for name, nouns in self.heads.items() if noun in nouns)
-            or frozenset(name for name, nouns in self.heads.items() if last in nouns)
+            self._headed_by(phrase)
+            or self._headed_by(noun)
+            or self._headed_by(last)
+            or frozenset(name for name, nouns in self.heads.items() if any(_is_tail(noun, head) for head in nouns))
         )
+
+    def _headed_by(self, noun: str) -> frozenset[str]:
+        return frozenset(name for name, nouns in self.heads.items() if noun in nouns)
 
     def fits(self, entity: str, classes: frozenset[str]) -> bool:
         """Whether the entity can be of one of the classes: below it, or known more vaguely."""
@@ -166,6 +171,11 @@ class Memory:
         members = [first, *(word for word in first.subtree if word.dep_ == "conj" and first_conjunct(word) == first)]
         found = (self.at.get(member.i) for member in members)
         return list(dict.fromkeys(entity for entity in found if entity is not None))
+
+
+def _is_tail(noun: str, head: str) -> bool:
+    """Whether the noun is written together with the head: "chipmaker" with "maker"."""
+    return len(head) >= LEAST_TAIL and noun.endswith(head)
 
 
 def _head_word(surface: str) -> list[str]:
