@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import initial_variants, is_acronym
 from kg.naming.forms import core_tokens, fold, normal_form, singular, squeezed
-from kg.naming.kinds import CANNOT_BITS, CLOSE_BITS, KINDS, Kind, kind_bits, kind_distribution
+from kg.naming.kinds import CANNOT_BITS, CLOSE_BITS, KINDS, SURE_SHARE, Kind, kind_bits, kind_distribution
 from kg.naming.persons import parse_person
 from kg.naming.short_forms import conflicting, is_weak_name
 from kg.naming.sieve import PASSES, is_bracketed
@@ -86,12 +86,16 @@ def cluster_names(
     `names` may hold each mention, or each distinct name once: mentions let a family name that two persons share go to
     the nearer one before it. `places` are normal forms of known places beside those that `names` holds.
     """
-    known = places | {normal_form(n.surface) for n in names if kinds.get(n.class_, Kind.THING) is Kind.PLACE}
+    known = places | {normal_form(name.surface) for name in names if _is_place(name, kinds)}
     nodes = _join_brackets(_same_names(names, kinds), known)
     for step in PASSES:
         nodes = _run(step, nodes, names, kinds, known)
     clusters = [Cluster(tuple(node.members), _label(node, names), tuple(node.reasons)) for node in nodes]
     return sorted(clusters, key=lambda cluster: cluster.members)
+
+
+def _is_place(name: NameInText, kinds: Mapping[str, Kind]) -> bool:
+    return kind_distribution(name.class_, name.class_scores, kinds).get(Kind.PLACE, 0.0) >= SURE_SHARE
 
 
 def _node(i: int, names: Sequence[NameInText], kinds: Mapping[str, Kind]) -> _Node:

@@ -35,7 +35,7 @@ WEAK_NAME_BITS: Final = -6.0
 """A name of common words alone ("Payments Council") is shared by many things."""
 
 _SHORT_BITS: Final[Mapping[ShortForm, float]] = {
-    ShortForm.BRACKETS: 9.0, ShortForm.WITHOUT_PLACE: 7.0, ShortForm.DESCRIPTION: 6.0, ShortForm.LEADING: 4.0,
+    ShortForm.BRACKETS: 9.0, ShortForm.WITHOUT_PLACE: 7.0, ShortForm.DESCRIPTION: 7.0, ShortForm.LEADING: 4.0,
     ShortForm.OWNER: 3.0,
     ShortForm.FAMILY: 2.0, ShortForm.GIVEN: 0.0, ShortForm.SUBSEQUENCE: 4.0,
     ShortForm.HEAD_SUFFIX: 3.0, ShortForm.NAME_PART: 0.0, ShortForm.HEAD_ONLY: -2.0, ShortForm.PART: CONFLICT_BITS,

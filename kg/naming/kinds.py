@@ -60,6 +60,9 @@ CANNOT_BITS: Final = -6.0
 CLOSE_BITS: Final = -1.5
 """Bits of the kinds below which a short form needs more than its words: "BSN" is no "BSN development alliance"."""
 
+SURE_SHARE: Final = 0.9
+"""Probability of a kind from which a name may serve as knowledge about others (a place that makes branches)."""
+
 
 def kinds_of(ancestors: Mapping[str, Sequence[str]]) -> dict[str, Kind]:
     """Return the kind of every class, given its superclasses (nearest first): that of the nearest known one."""

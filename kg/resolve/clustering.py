@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Decision
@@ -38,6 +38,12 @@ class _Edge:
     evidence: Evidence
     left: str
     right: str
+    doubt: str | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the evidence suffices and has no rival."""
+        return self.doubt is None and self.evidence.bits >= MERGE_BITS
 
     @property
     def rank(self) -> tuple[float, str, str]:
@@ -72,7 +78,7 @@ class _Partition:
             left, right = self.find(edge.left), self.find(edge.right)
             if left is right:
                 continue
-            reason = forbidden(left, right, self.places)
+            reason = edge.doubt or forbidden(left, right, self.places)
             merged = reason is None and edge.evidence.bits >= MERGE_BITS
             self._decide(edge, merged=merged, reason=reason)
             if merged:
@@ -164,7 +170,7 @@ def _possible(short: Group, long: Group, places: frozenset[str]) -> bool:
 def _split(partition: _Partition, group: Group, options: Sequence[Group], neighbourhood: Neighbourhood) -> list[_Edge]:
     singles = [Group.of([record]) for record in group.records]
     found = [(single, _best(single, options, neighbourhood, partition.places)) for single in singles]
-    clear = {single.id: edges for single, edges in found if edges and edges[0].evidence.bits >= MERGE_BITS}
+    clear = {single.id: edges for single, edges in found if edges and edges[0].is_clear}
     if not clear and group.own:
         return []
     rest = [record for record in group.records if record.id not in clear]
@@ -186,5 +192,5 @@ def _best(group: Group, options: Sequence[Group], neighbourhood: Neighbourhood, 
         edges.append(_Edge(evidence, group.id, other.id))
     weighed = sorted(edges, key=lambda edge: edge.rank)
     if len(weighed) > 1 and weighed[0].evidence.bits - weighed[1].evidence.bits < MARGIN_BITS:
-        return []
+        return [replace(weighed[0], doubt=f"{weighed[1].right} fits as well")]
     return weighed[:1]

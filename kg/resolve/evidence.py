@@ -31,6 +31,9 @@ NEIGHBOUR_FACTOR: Final = 0.6
 NEIGHBOUR_MAX_BITS: Final = 5.0
 NEIGHBOURS_MAX_BITS: Final = 7.0
 """One event in two reports brings all its names along; beyond this they say nothing of the pair in question."""
+ONE_ARTICLE_BITS: Final = -1.0
+"""An article that knows both as two things says little against clear names; but its neighbours say nothing for them."""
+ONE_ARTICLE: Final = "one article names both"
 AMBIGUITY_FACTOR: Final = 1.0
 """Weight of the prior: a short name stands for a reading in proportion to how often that one is written about."""
 
@@ -79,8 +82,12 @@ def weigh(left: Group, right: Group, neighbourhood: Neighbourhood, places: froze
     kind = Kind.PERSON if Kind.PERSON in (left.kind, right.kind) else min(left.kind, right.kind)
     bits, reason = closest_names(left, right, kind, places)
     evidence = Evidence(bits, (explain(reason, bits),))
-    evidence = evidence.plus(kind_bits(left.kinds, right.kinds), f"{left.kind} / {right.kind}")
-    return evidence.plus(*neighbourhood.bits(left, right)) if bits > UNRELATED_BITS else evidence
+    evidence = evidence.plus(round(kind_bits(left.kinds, right.kinds), 1), f"{left.kind} / {right.kind}")
+    if bits <= UNRELATED_BITS:
+        return evidence
+    if left.articles.isdisjoint(right.articles):
+        return evidence.plus(*neighbourhood.bits(left, right))
+    return evidence.plus(ONE_ARTICLE_BITS, ONE_ARTICLE)
 
 
 def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str]) -> tuple[float, str]:

@@ -88,16 +88,11 @@ class Group:
 
 
 def forbidden(left: Group, right: Group, places: frozenset[str]) -> str | None:
-    """Return why two groups never are one thing, or None.
-
-    Two entities of one article are two things, unless they share a name of their own (one name read as two classes).
-    """
+    """Return why two groups never are one thing, or None."""
     if left.anchor is not None and right.anchor is not None and left.anchor != right.anchor:
         return f"{left.anchor} is not {right.anchor}"
     if kind_bits(left.kinds, right.kinds) <= CANNOT_BITS:
         return f"{left.kind} is no {right.kind}"
-    if not left.articles.isdisjoint(right.articles) and left.own.keys().isdisjoint(right.own):
-        return "one article names both"
     kind = Kind.PERSON if Kind.PERSON in (left.kind, right.kind) else min(left.kind, right.kind)
     for a in left.proper:
         for b in right.proper:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Entity, Graph
 from kg.naming import Kind, kinds_of, normal_form
+from kg.naming.kinds import SURE_SHARE
 from kg.resolve.aliases import Aliases
 from kg.resolve.clustering import cluster_records
 from kg.resolve.identity import Known, make_entities
@@ -41,7 +42,7 @@ def resolve(
     records = read_records(extractions, kinds)
     located = locate(records)
     anchors = _anchors(records, located, aliases, kinds)
-    groups, decisions = cluster_records(records, anchors, _place_names(records))
+    groups, decisions = cluster_records(records, anchors, _place_names(records, located))
     entities = make_entities(groups, articles, ontology, Known(ontology.concepts, aliases.nodes, located))
     keys = {record.id: entities[group.id].key for group in groups for record in group.records}
     facts = [(extraction.article, fact) for extraction in extractions for fact in extraction.facts]
@@ -60,8 +61,14 @@ def _anchors(
     return anchors
 
 
-def _place_names(records: Iterable[Record]) -> frozenset[str]:
-    return frozenset(normal_form(name) for record in records if record.kind is Kind.PLACE for name in record.names)
+def _place_names(records: Iterable[Record], located: Mapping[str, Place]) -> frozenset[str]:
+    """Return names that are surely places: those with a link, and those of whose kind the reader is sure."""
+    return frozenset(
+        normal_form(name)
+        for record in records
+        if record.id in located or record.kinds.get(Kind.PLACE, 0.0) >= SURE_SHARE
+        for name in record.names
+    )
 
 
 def _kept(entities: Iterable[Entity], statements: Iterable[Statement], ontology: Ontology) -> tuple[Entity, ...]:

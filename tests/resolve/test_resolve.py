@@ -83,10 +83,15 @@ def test_an_ambiguous_acronym_follows_its_neighbours() -> None:
     assert {"Northern Trade Network", "NTN"} in found
 
 
-def test_one_article_tells_its_entities_apart() -> None:
-    """Two entities of one article are not merged on a short form, whatever other articles suggest."""
-    found = clusters(extraction("a", ("Company", "Tiderun"), ("Company", "Tiderun Software")))
-    assert len(found) == 2
+def test_neighbours_within_one_article_say_nothing() -> None:
+    """Two entities of one article share all its neighbours, which joins no description to a longer name."""
+    company = ("Company", "Orlo Freight")
+    council, short = ("Association", "European Payments Council"), ("Association", "Payments Council")
+    others = [extraction(f"x{i}", ("Company", f"Quill{i}")) for i in range(40)]
+    assert {council[1], short[1]} not in clusters(extraction("a", council, short, company), *others)
+    assert {council[1], short[1]} in clusters(
+        extraction("a", council, company), extraction("b", short, company), *others
+    )
 
 
 def test_no_chain_of_merges_crosses_a_conflict() -> None:
