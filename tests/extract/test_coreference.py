@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.coreference import EntityInText, Reason, resolve_references
+from kg.extract.coreference import EntityInText, Reason, Reference, resolve_references
 from tests.extract.hand_built import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-    from kg.extract.coreference import Reference
 
 PARENTS = {
     "Company": ("Organization",),
@@ -274,7 +272,7 @@ def test_cataphora() -> None:
     """The lead's "a new alliance" is the alliance that the next sentence names."""
     words = (
         "Four|NUM|nummod|2 firms|NOUN|nsubj|3|Number=Plur formed|VERB|ROOT|3 a|DET|det|6 new|ADJ|amod|6 "
-        "alliance|NOUN|obj|3 .|PUNCT|punct|3 // The|DET|det|3 Bay|PROPN|compound|3 Alliance|PROPN|nsubj|4 grew|VERB|ROOT|4"
+        "alliance|NOUN|obj|3 // The|DET|det|3 Bay|PROPN|compound|3 Alliance|PROPN|nsubj|4 grew|VERB|ROOT|4"
     )
     assert resolved(words, Bay_Alliance="Alliance") == {"a new alliance": (("Bay Alliance",), Reason.CATAPHORA)}
 
@@ -303,6 +301,27 @@ def test_alternatives() -> None:
     assert rivals == sorted(rivals, reverse=True)
     assert reference.score >= max(rivals, default=0)
     assert reference.score + sum(rivals) <= 1
+
+
+def test_among() -> None:
+    """Where only some entities can be meant, the likeliest of them is, with the rest of the probability shared out."""
+    reference = Reference(0, 2, ("a",), Reason.PRONOUN, 0.5, (("b", 0.3), ("c", 0.1)))
+    best = reference.among(lambda entity: entity in {"b", "c"})
+    assert best is not None
+    assert best.entities == ("b",)
+    assert best.score == pytest.approx(0.6)
+    assert dict(best.alternatives) == pytest.approx({"c": 0.2})
+    same = reference.among(lambda entity: entity != "b")
+    assert same is not None
+    assert same.entities == ("a",)
+    assert same.score == pytest.approx(0.5 / 0.7)
+    assert reference.among(lambda entity: entity == "d") is None
+
+
+def test_among_a_group() -> None:
+    """Of a group, what can be meant stays."""
+    group = Reference(0, 2, ("a", "b"), Reason.GROUP, 0.8)
+    assert group.among(lambda entity: entity == "b") == Reference(0, 2, ("b",), Reason.GROUP, 0.8)
 
 
 def test_order_of_entities_is_irrelevant() -> None:

@@ -181,6 +181,30 @@ def test_counts(words: str, value: int, unit: str, qualifier: str | None) -> Non
     assert (count.kind, int(count.value), count.unit, count.qualifier) == (QuantityKind.COUNT, value, unit, qualifier)
 
 
+def test_shared_noun() -> None:
+    """A number without a noun shares that of the number before it."""
+    doc = tree(
+        "Bonn|PROPN|nsubj|2 has|VERB|ROOT|2 9|NUM|nummod|4 parks|NOUN|obj|2|Number=Plur ,|PUNCT|punct|6 "
+        "Ulm|PROPN|conj|2 4|NUM|orphan|6"
+    )
+    assert [(int(count.value), count.unit) for count in find_quantities(doc)] == [(9, "parks"), (4, "parks")]
+
+
+def test_value_behind_a_colon() -> None:
+    """A number behind a colon counts the plural before it."""
+    doc = tree("Corporate|ADJ|amod|2 members|NOUN|ROOT|2|Number=Plur :|PUNCT|punct|4 63|NUM|appos|2")
+    assert [(int(count.value), count.unit) for count in find_quantities(doc)] == [(63, "members")]
+
+
+def test_founding_members() -> None:
+    """A participle may stand between number and noun."""
+    doc = tree(
+        "It|PRON|nsubj|2 has|VERB|ROOT|2 28|NUM|nummod|5 founding|VERB|amod|5|VerbForm=Ger "
+        "members|NOUN|obj|2|Number=Plur"
+    )
+    assert [(int(count.value), count.unit) for count in find_quantities(doc)] == [(28, "founding members")]
+
+
 def test_members_in_an_adjective() -> None:
     """The adjective of "a 54-member alliance" counts members."""
     [count] = find_quantities(NLP("It is a 54-member alliance."))

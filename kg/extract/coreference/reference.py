@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,25 @@ class Reference:
     reason: Reason
     score: float
     alternatives: tuple[tuple[str, float], ...] = ()
+
+    def among(self, allowed: Callable[[str], bool]) -> Reference | None:
+        """The reference given that only allowed entities can be meant, probabilities adapted; None if none of it is.
+
+        Of a group what is allowed stays. "It" that is one of two companies or a city is likelier the first company when
+        a company is wanted.
+        """
+        kept = tuple(entity for entity in self.entities if allowed(entity))
+        rivals = [(entity, probability) for entity, probability in self.alternatives if allowed(entity)]
+        excluded = sum(probability for _, probability in self.alternatives) - sum(p for _, p in rivals)
+        if kept:
+            rest = 1 - excluded
+            return replace(self, entities=kept, score=self.score / rest, alternatives=_scaled(rivals, rest))
+        if not rivals:
+            return None
+        rest = 1 - excluded - self.score
+        (best, probability), *others = rivals
+        return replace(self, entities=(best,), score=probability / rest, alternatives=_scaled(others, rest))
+
+
+def _scaled(rivals: list[tuple[str, float]], rest: float) -> tuple[tuple[str, float], ...]:
+    return tuple((entity, probability / rest) for entity, probability in rivals)

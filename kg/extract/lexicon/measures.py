@@ -15,12 +15,12 @@ PARTITIVES = frozenset(
 )
 """Heads that count something only together with their "of": "pieces of evidence"."""
 
-TOTALS = frozenset("number total count tally headcount membership workforce staff".split())
+TOTALS = frozenset("number total count tally headcount membership workforce staff roll roster rank register".split())
 """Nouns that a bare number is the value of: "membership has passed 100"."""
 
 VALUE_VERBS = frozenset(
     "be reach hit total number pass exceed top surpass stand grow rise increase climb swell fall drop bring put "
-    "expand take come amount".split()
+    "expand take come amount consist raise lift put swell".split()
 )
 """Verbs between a total and its value: "the number of members rose to 54", "brings its membership to 41"."""
 
