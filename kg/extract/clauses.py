@@ -45,9 +45,23 @@ def relative_host(tree: Tree, node: Node) -> Node | None:
             return tree.head(current)
         parent = tree.head(current)
         if parent is None:
-            return None
+            break
         current, steps = parent, steps + 1
-    return None
+    return _noun_before(tree, node)
+
+
+def _noun_before(tree: Tree, pronoun: Node) -> Node | None:
+    """The noun or name right before ", which": the antecedent where the parser attached the clause elsewhere."""
+    if pronoun.lemma not in ("which", "who") or "PronType=Int" in pronoun.morph:
+        return None
+    index = pronoun.index - 1
+    while index >= 0 and tree.nodes[index].pos in ("PUNCT", "ADP"):
+        index -= 1
+    before = tree.nodes[index] if index >= 0 else None
+    comma = tree.nodes[pronoun.index - 1].text == "," if pronoun.index else False
+    if before is None or not comma or before.sentence != pronoun.sentence:
+        return None
+    return before if before.is_name or before.pos in ("NOUN", "PROPN") else None
 
 
 def resolved(tree: Tree, node: Node, *via: str) -> list[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.nominals import NAMING, noun_predication
+from kg.extract.nominals import EXEMPLIFYING, NAMING, noun_predication
 from kg.extract.predication import SUBJECT
 from kg.model import Span
 
@@ -26,17 +26,21 @@ MIN_REFERENCE = 0.45
 # How probable the wanted class must be for a thing to be taken for it.
 MIN_CLASS = 0.12
 
-_EXEMPLIFYING = frozenset(("such_as", "including", "include", "like", "e.g."))
 # Nouns that only carry what stands in their "of" phrase or before them.
 _TRANSPARENT = frozenset(
-    "development use adoption application growth field area sector industry technology system service domain industrialisation "
+    "development use adoption application growth field area sector industry technology domain industrialisation "
     "industrialization promotion implementation construction deployment research innovation kind type form range variety "
-    "number group set series network one some several many most part".split()
+    "number group set series one some several many most part".split()
 )
+# Of these, and of actors, those that say no more than the name before them: "blockchain technology", "the AI industry".
+_EMPTY_HEADS = frozenset("development use adoption application growth field area sector industry technology research innovation".split())
 # Nouns that introduce the names of sectors: "development in the fields of X and Y".
 _FIELDS = frozenset("field area sector industry domain aspect".split())
 # Nouns for those who act in a sector; with the sector's name before them they stand for it ("private equity firms").
 _ACTORS = frozenset("firm company business enterprise market solution user client customer provider player community".split())
+# Those who rule a place act for it: "the city government of Shenzhen", "Shenzhen authorities".
+_RULERS = frozenset("government authority authorities municipality administration officials".split())
+_CARRIERS = _TRANSPARENT | _ACTORS | _RULERS
 _MAX_TRANSPARENT = 3
 _GENERIC = frozenset("thing part number range series kind type way lot variety host set group addition example one other more".split())
 
@@ -73,11 +77,11 @@ class Denotation:
         `oblique` says that the node stands behind a preposition or as an object, where an unlisted common noun may name
         a thing of a class that common nouns name (a sector).
         """
-        if node.kind == "concept" and (listed := self._fitting(list(self._exemplified(node)), wanted)):
+        if not any(c.isupper() for c in node.text) and (listed := self._fitting(list(self._exemplified(node)), wanted)):
             return listed
         if node.index in self.by_unit:
             return self._fitting([self._named(node)], wanted)
-        if (node.lemma in _TRANSPARENT or node.lemma in _ACTORS) and depth < _MAX_TRANSPARENT:
+        if node.lemma in _CARRIERS and depth < _MAX_TRANSPARENT:
             found = self._through(node, wanted, oblique=oblique, depth=depth)
             if found:
                 return found
@@ -89,9 +93,10 @@ class Denotation:
 
     def _through(self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int) -> list[Denoted]:
         """What a noun without content of its own passes on: "the development of X", "the sectors of X and Y", "X technology"."""
-        carries = node.lemma in _TRANSPARENT
+        carries = node.lemma in _TRANSPARENT or node.lemma in _RULERS
         inner = [c for c in self.tree.children(node, "nmod") if carries and self.tree.preposition(c) == "of"]
-        inner = inner or [c for c in self.tree.children(node, "compound") if c.index in self.by_unit]
+        if not inner and (node.lemma in _EMPTY_HEADS or not carries or node.lemma in _RULERS):
+            inner = [c for c in self.tree.children(node, "compound", "nmod:poss") if c.index in self.by_unit]
         inner += [c for c in self.tree.children(node, "nmod") if self.tree.preposition(c) == "in" and c.lemma in _FIELDS]
         found: list[Denoted] = []
         for child in inner:
@@ -116,7 +121,7 @@ class Denotation:
         for child in self.tree.children(node, "nmod", "appos", "obl", "dep"):
             preposition = self.tree.preposition(child)
             plural = "Number=Plur" in node.morph
-            if preposition in _EXEMPLIFYING or (child.relation == "appos" and plural):
+            if preposition in EXEMPLIFYING or (child.relation == "appos" and plural):
                 for member in self.tree.conjuncts(child):
                     if member.index in self.by_unit:
                         yield Denoted(self.by_unit[member.index], _LIST, "list", self._span(member))
@@ -135,7 +140,7 @@ class Denotation:
         if predication is None or predication.support:
             return
         for argument in predication.fillers(SUBJECT):
-            if argument.node in self.by_unit and argument.via[-1:] != ("with",):
+            if argument.node in self.by_unit and argument.via[-1:] not in (("with",), ("list",)):
                 other = self.tree.nodes[argument.node]
                 yield Denoted(self.by_unit[argument.node], _SAID_OF, argument.via[-1] if argument.via else "", self._span(other))
 
@@ -166,6 +171,8 @@ class Denotation:
 
     def _specific(self, node: Node) -> bool:
         """An indefinite or modified singular noun: "a blockchain platform", not "the platform" or "platforms"."""
+        if "Number=Plur" in node.morph:
+            return False
         determiners = [d.lemma for d in self.tree.children(node, "det")]
         if any(d in ("this", "that", "these", "those", "no", "any", "every", "each", "such") for d in determiners):
             return False

@@ -48,7 +48,7 @@ class FactFinder:
 
     def __init__(
         self, article: str, ontology: Ontology, frames: FrameSet, tree: Tree, denotation: Denotation,
-        value_of: Callable[[Node, Property, Truth], Value | None], verbs: dict[str, str],
+        value_of: Callable[[Node, Property, Truth], Value | None], verbs: dict[str, str], furniture: tuple[Span, ...] = (),
     ) -> None:  # fmt: skip
         self.article = article
         self.ontology = ontology
@@ -57,6 +57,7 @@ class FactFinder:
         self.denotation = denotation
         self.value_of = value_of
         self.verbs = verbs
+        self.furniture = furniture
         self.rejections: list[Rejection] = []
 
     @property
@@ -68,11 +69,17 @@ class FactFinder:
         """All candidates, in the order of the text; drafts get the votes of the frames."""
         found: list[Candidate] = []
         for predication in predications:
+            if self._is_furniture(predication.node):
+                continue
             for match in matches(self.frames, self.tree, predication):
                 for candidate in self._of_match(match):
                     found.append(candidate)
                     self._vote(candidate)
         return found
+
+    def _is_furniture(self, index: int) -> bool:
+        node = self.tree.nodes[index]
+        return any(span.start <= node.start_char < span.end for span in self.furniture)
 
     def _of_match(self, match: Match) -> Iterator[Candidate]:
         prop = self.ontology.properties[match.frame.property]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar import predications
-from kg.extract.predication import NAME_PREDICATE, NUMBER, SUBJECT, Argument, Kind, Predication, Truth
+from kg.extract.predication import APPOSITION, MODIFIER, NAME_PREDICATE, NUMBER, SUBJECT, Argument, Kind, Predication, Truth
 from kg.extract.tree import Tree, Unit, UnitKind
+from kg.naming.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +52,8 @@ class Frame:
     """One way of saying a property.
 
     `lemma` is the predicate (or `TYPE_NOUN`, `POST_NOUN`, `NAME_PREDICATE`); `subject` and `object` are the roles of the
-    property's ends in the predication, or `SELF`; `post` is that of the marked role, if any. `required` are the other words of the example, by role and lemma.
+    property's ends in the predication, or `SELF`; `post` is that of the marked role, if any. `required` are the other words of the example, by role and lemma,
+    `modifiers` the adjectives and nouns before a noun predicate ("founding" member).
     `support` is the verb that carried a noun predicate in the example, "" if none.
     """
 
@@ -61,6 +63,7 @@ class Frame:
     subject: str
     object: str
     required: frozenset[tuple[str, str]]
+    modifiers: frozenset[str]
     support: str
     subject_class: str | None
     object_class: str | None
@@ -156,7 +159,7 @@ def _generalised(frames: Iterable[Frame], pairs: Iterable[tuple[Property, Exampl
     for f in frames:
         yield f
         nouns = slots.get((f.property, source_of[f.example], f.subject, f.object), set())
-        if f.kind == "noun" and f.lemma in nouns and len(nouns) > 1 and not f.support and f.object in _LOCATIVE:
+        if f.kind == "noun" and f.lemma in nouns and len(nouns) > 1 and not f.support and f.object in _LOCATIVE and KINDS.get(f.object_class or "") is Kind.PLACE:
             yield replace(f, lemma=TYPE_NOUN)
 
 
@@ -193,9 +196,9 @@ def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology) -> 
             for object_role in roles[1]:
                 if subject_role == object_role and not prop.symmetric:
                     continue
-                if predication.kind == "name" and _other_words(tree, subject, other):
+                if predication.kind == "name" and (_other_words(tree, subject, other) or _only_beside(object_role, bare)):
                     continue
-                classes = bare if predication.kind == "name" else example.classes
+                classes = bare if predication.kind == "name" or subject_role == SUBJECT and object_role in _LOCATIVE else example.classes
                 frame = _frame(tree, prop, classes, example, predication, subject_role, object_role, ends)
                 if predication.kind != "name" and _unexplained(tree, frame, predication, ends):
                     continue
@@ -219,6 +222,11 @@ def _unexplained(tree: Tree, frame: Frame, predication: Predication, ends: Mappi
         and (n.pos == "NOUN" or (n.pos == "VERB" and not held and n.relation not in ("aux", "case", "amod")))
         for n in tree.nodes[first + 1 : last]
     )  # fmt: skip
+
+
+def _only_beside(role: str, classes: Mapping[Role, str]) -> bool:
+    """Whether two names merely stand side by side, which says something of places alone ("Porto, Portugal")."""
+    return role in (APPOSITION, MODIFIER) and KINDS.get(classes.get("object", "")) is not Kind.PLACE
 
 
 def _other_words(tree: Tree, subject: int, other: int) -> bool:
@@ -279,9 +287,16 @@ def _frame(
     post = next(iter(roles), None)
     lemma = POST_NOUN if post == SELF and predication.kind == "noun" else predication.lemma
     return Frame(
-        prop.name, lemma, predication.kind, subject, object_, required, predication.support,
+        prop.name, lemma, predication.kind, subject, object_, required, _modifiers(tree, predication), predication.support,
         classes.get("subject"), classes.get("object"), post, example.text,
     )  # fmt: skip
+
+
+def _modifiers(tree: Tree, predication: Predication) -> frozenset[str]:
+    if predication.kind != "noun":
+        return frozenset()
+    words = tree.children(tree.nodes[predication.node], "amod", "compound")
+    return frozenset(w.lemma for w in words if w.kind == "word" and w.pos in _CONTENT_POS)
 
 
 def _cost(predication: Predication, frame: Frame, example: Example, tree: Tree, ends: Mapping[Role, int]) -> tuple[int, ...]:
@@ -289,7 +304,7 @@ def _cost(predication: Predication, frame: Frame, example: Example, tree: Tree, 
     pointed = example.predicate is not None and not (node.start_char < example.predicate[1] and example.predicate[0] < node.end_char)
     unsure = sum(len(a.via) for a in predication.arguments if a.node in ends.values())
     held = predication.truth is not Truth.ASSERTED
-    return (pointed, len(frame.required) + (frame.support != ""), held, predication.kind == "name", unsure)
+    return (pointed, len(frame.required) + len(frame.modifiers) + (frame.support != ""), held, predication.kind == "name", unsure)
 
 
 def matches(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[Match]:
@@ -334,6 +349,8 @@ def _supported(frame: Frame, predication: Predication) -> bool:
 
 
 def _has_required(frame: Frame, tree: Tree, predication: Predication) -> bool:
+    if frame.modifiers and frame.lemma != POST_NOUN and not frame.modifiers <= _modifiers(tree, predication):
+        return False
     return all(any(tree.nodes[a.node].lemma == lemma for a in predication.fillers(role)) for role, lemma in frame.required)
 
 

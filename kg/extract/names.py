@@ -7,13 +7,14 @@ and the head noun of the name itself. `typing` decides later, when the grammar h
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kg.naming import normal_form
 from kg.naming.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from spacy.tokens import Doc, Span
 
@@ -65,6 +66,7 @@ class Lexicon:
                     self.concepts.setdefault(tuple(form.replace("-", " - ").split()), concept)
         self.concept_classes = {c.class_ for c in self.concepts.values()}
         described = {n for n, c in ontology.classes.items() if c.common_noun or c.describable}
+        self.describable_heads = {h for c in ontology.classes.values() if c.describable for h in c.heads}
         self.nameless = described | self.concept_classes
         self.by_label: dict[str, tuple[str, ...]] = {}
         self.by_head: dict[str, tuple[str, ...]] = {}
@@ -123,10 +125,13 @@ def find_names(doc: Doc, article: Article, lexicon: Lexicon) -> list[NameSpan]:
 def _reader_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     scores = doc.user_data.get("kg_name_scores", {})
     for ent in doc.ents:
-        span = _trimmed(ent)
-        if span is None:
+        span = _trimmed(ent, lexicon.describable_heads)
+        if span is None or (len(span) == 1 and span[0].pos_ == "ADJ" and span[0].is_title):
+            # a demonym ("Norwegian") names no place
             continue
         labels = scores.get((ent.start, ent.end)) or {ent.label_: 1.0}
+        if ent.label_ not in lexicon.by_label:
+            continue
         read = lexicon.from_labels(labels)
         classes = _mix(read, lexicon.from_head(span.text.split()))
         if classes and not _holds_concept(span, read, lexicon) and _may_name(span, classes, lexicon):
@@ -155,15 +160,24 @@ def _holds_concept(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -
     )  # fmt: skip
 
 
-def _trimmed(ent: Span) -> Span | None:
+def _trimmed(ent: Span, heads: Container[str]) -> Span | None:
     """The span without determiners, quotes and a final possessive; None if nothing that names is left."""
     doc = ent.doc
     start, end = _with_quotes(doc, ent.start, ent.end)
+    end = _with_head(doc, start, end, heads)
     while start < end and (doc[start].lower_ in _TRIM_LEFT or doc[start].text in _QUOTES or doc[start].is_space):
         start += 1
     while end > start and (doc[end - 1].text in ("'s", "’s", "'", "’", ",") or doc[end - 1].text in _QUOTES or doc[end - 1].is_space):
         end -= 1
     return doc[start:end] if any(t.is_alpha and not t.like_num for t in doc[start:end]) else None
+
+
+def _with_head(doc: Doc, start: int, end: int, heads: Container[str]) -> int:
+    """Take in the head noun that a described thing ends with: "blockchain general development" + "platform"."""
+    plain = end - start > 1 and not any(c.isupper() for c in doc[start:end].text)
+    if plain and end < len(doc) and doc[end].lower_ in heads and doc[end - 1].head.i == end:
+        return end + 1
+    return end
 
 
 def _with_quotes(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -263,7 +277,7 @@ def _follows(doc: Doc, before: list[NameSpan], name: NameSpan, sign: str) -> boo
 def _with_owners(doc: Doc, names: list[NameSpan]) -> list[NameSpan]:
     """A unit's full name carries its owner: "Innovation Center of the University of Macau"."""
     result = []
-    for name, owner in zip(names, [*names[1:], None], strict=True):
+    for name, owner in zip_longest(names, names[1:]):
         if owner is not None and _kind(name) in _OWNED and _kind(owner) is Kind.ORGANIZATION and name.concept is None:
             between = [t.lower_ for t in doc[name.end : owner.start]]
             if between in (["of"], ["of", "the"]):

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 NAMING = frozenset("call name dub know title brand entitle style nickname christen term designate".split())
 """Verbs that give a thing its name: "a payment tool called Adapay"."""
 
+EXEMPLIFYING = frozenset(("such_as", "including", "include", "like", "e.g."))
+"""Prepositions that introduce members of what the noun before them names: "firms such as A and B"."""
+
 _INCLUDING = frozenset("include comprise number".split())
 _TITLE = ("compound", "nmod:desc", "flat", "amod")
 _ASIDE = (",", "(", "–", "—", "-")
@@ -147,7 +150,7 @@ def _apposed(tree: Tree, noun: Node, base: Node) -> list[Found]:
 
 
 def _name_before(tree: Tree, node: Node) -> Node | None:
-    left = min(n.index for n in tree.subtree(node))
+    left = min(n.index for n in tree.subtree(node) if n.pos != "PUNCT")
     if left < 2 or tree.nodes[left - 1].text not in _ASIDE:  # noqa: PLR2004  a name and a comma must stand before
         return None
     before = tree.nodes[left - 2]
@@ -170,9 +173,9 @@ def _named(tree: Tree, noun: Node) -> list[Found]:
     clauses = [*tree.children(noun, "acl")]
     head = tree.head(noun)
     if head is not None and noun.relation == "nsubj":
-        clauses += tree.children(head, "advcl")
+        clauses += [c for c in tree.children(head) if c.index < noun.index]
     for clause in clauses:
-        if clause.lemma in NAMING:
+        if clause.lemma in NAMING and clause.tag == "VBN":
             for child in tree.children(clause, "xcomp", "obj", "obl", "nsubj"):
                 if child.is_name:
                     return [(child, ("naming",))]
@@ -192,7 +195,9 @@ def own_arguments(tree: Tree, noun: Node) -> list[Argument]:
             add(POSSESSOR, host or child)
         elif child.relation == "nmod" and child.dep != "nmod:desc":
             role = DATE if child.kind == "date" else tree.preposition(child)
-            if role:
+            if role in EXEMPLIFYING and noun.kind == "word":
+                add(SUBJECT, child, "list")
+            elif role:
                 add(role, child)
         elif child.relation == "nummod":
             add(NUMBER, child)
@@ -215,8 +220,10 @@ def _compounds_beside(tree: Tree, noun: Node) -> Iterator[Argument]:
 def name_predication(tree: Tree, node: Node) -> Predication | None:
     """What a name, or a noun that may stand for a thing, says of itself: where it is, whose it is."""
     arguments = [a for a in own_arguments(tree, node) if a.role != NUMBER]
+    listed = node.relation == "conj" or tree.child(node, "conj") is not None
     for child in tree.children(node, "appos"):
-        if child.is_name:
+        # in "A, B and C" the parser often takes B for an apposition
+        if child.is_name and not listed and not tree.child(child, "conj"):
             arguments += [Argument(APPOSITION, n.index, via) for n, via in resolved(tree, child)]
     subjects = [Argument(SUBJECT, node.index)]
     truth = Truth.ASSERTED

@@ -72,7 +72,7 @@ class Extractor:
         denotation = Denotation(tree, discourse, by_unit, references)
         finder = FactFinder(
             article.id, self.ontology, self.taught.frames, tree, denotation,
-            lambda node, prop, truth: values.read(tree, node, prop, truth), self.taught.verbs,
+            lambda node, prop, truth: values.read(tree, node, prop, truth), self.taught.verbs, article.furniture,
         )  # fmt: skip
         facts = tuple(dict.fromkeys(finder.facts(finder.candidates(found))))
         used = {f.subject for f in facts} | {f.object for f in facts if isinstance(f.object, str)}
