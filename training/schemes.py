@@ -18,6 +18,9 @@ _INDEX: Final = {name: index for index, name in enumerate(NAME_TYPES)}
 ORGANISATIONS: Final = ("Company", "Alliance", "Association", "GovernmentBody", "University", "Organization")
 PLACES: Final = ("City", "Region", "Country", "Place", "Facility")
 THINGS: Final = ("Product", "Platform", "Technology", "Project", "Document", "Event", "Misc")
+# Marked in the corpus alone, also in lower case. Elsewhere they count as "no name" all the same: left open, nothing
+# would ever speak against them, and half of all words became technologies.
+TERMS: Final = ("Technology", "Sector")
 CORPUS_TYPES: Final = (
     "City",
     "Region",
@@ -59,13 +62,13 @@ SCHEMES: Final = {
     "corpus": Scheme({name: (name,) for name in CORPUS_TYPES}, CORPUS_TYPES),
     "docred": Scheme(
         {**_COARSE, "MISC": (*THINGS, "Sector", "Nationality"), "TIME": ("Date",), "NUM": ("Number",)},
-        tuple(name for name in NAME_TYPES if name not in ("Technology", "Sector")),
+        NAME_TYPES,
     ),
-    "uner": Scheme(dict(_COARSE), ("Person", *ORGANISATIONS, *PLACES)),
-    "multiner": Scheme(dict(_COARSE), ("Person", *ORGANISATIONS, *PLACES)),
+    "uner": Scheme(dict(_COARSE), ("Person", *ORGANISATIONS, *PLACES, *TERMS)),
+    "multiner": Scheme(dict(_COARSE), ("Person", *ORGANISATIONS, *PLACES, *TERMS)),
     "wikigold": Scheme(
         {**_COARSE, "MISC": (*THINGS, "Nationality")},
-        tuple(name for name in NAME_TYPES if name not in ("Technology", "Sector", "Date", "Number")),
+        tuple(name for name in NAME_TYPES if name not in ("Date", "Number")),
     ),
     "gum": Scheme(
         {
@@ -77,7 +80,7 @@ SCHEMES: Final = {
             "object": ("Product", "Platform", "Facility", "Document", "Misc", ""),
             "abstract": (*THINGS, "Nationality", ""),
         },
-        ("Person", *ORGANISATIONS, *PLACES, "Date"),
+        ("Person", *ORGANISATIONS, *PLACES, "Date", *TERMS),
     ),
     "crossner": Scheme(
         {
@@ -113,7 +116,7 @@ SCHEMES: Final = {
             ),
             "misc": (*THINGS, "Sector", "Nationality"),
         },
-        tuple(n for n in NAME_TYPES if n not in ("Technology", "Sector", "Date", "Number", "Nationality")),
+        tuple(n for n in NAME_TYPES if n not in ("Date", "Number", "Nationality")),
     ),
 }
 

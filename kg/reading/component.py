@@ -14,7 +14,7 @@ from spacy.symbols import IDS
 
 from kg.errors import ModelError
 from kg.reading.decoding import name_spans, type_scores
-from kg.reading.features import GAP_PARAGRAPH, gap_code
+from kg.reading.features import gap_code
 from kg.reading.labels import NAME_TYPES
 from kg.reading.lemmas import Lemmatizer, read_exceptions
 from kg.reading.names import Name, vote
@@ -56,9 +56,8 @@ class Reader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the Doc in place and give it back."""
-        tokens = [t.i for t in doc if not t.is_space]
-        words = [doc[i].text for i in tokens]
-        sentences, names = self.read(words, word_gaps(doc, tokens))
+        tokens, words, gaps = split_words(doc)
+        sentences, names = self.read(words, gaps)
         doc.from_array(
             [POS, TAG, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE],
             cast("Any", self._array(doc, tokens, words, sentences, names)),
@@ -127,16 +126,23 @@ class Reader:
             out[0, 5] = self.vocab.strings.add("ROOT")
 
 
-def word_gaps(doc: Doc, tokens: list[int]) -> list[int]:
-    """Give the code of the white space before each of the tokens; before the first one it is a blank line."""
-    gaps, end = [], -1
-    for i in tokens:
-        between = "".join(t.text_with_ws for t in doc[end:i]) if end >= 0 else ""
-        if end > 0:
-            between = doc[end - 1].whitespace_ + between
-        gaps.append(gap_code(between) if end >= 0 else GAP_PARAGRAPH)
-        end = i + 1
-    return gaps
+def split_words(doc: Doc) -> tuple[list[int], list[str], list[int]]:
+    """Give the tokens that are no white space: indices, texts, and codes of the white space before each.
+
+    Before the first one stands, as it were, a blank line.
+    """
+    tokens, words, gaps = [], [], []
+    between = "\n\n"
+    for token in doc:
+        text = token.text
+        if token.is_space:
+            between += text + token.whitespace_
+            continue
+        tokens.append(token.i)
+        words.append(text)
+        gaps.append(gap_code(between))
+        between = token.whitespace_
+    return tokens, words, gaps
 
 
 def _names(sentences: list[Sentence]) -> list[Name]:

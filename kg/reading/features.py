@@ -70,12 +70,12 @@ def case_shape(text: str) -> int:
 
 def gap_code(white_space: str) -> int:
     """Give the code of the white space between two words: none, blank, line break or blank line."""
+    if white_space in ("", " "):
+        return GAP_BLANK if white_space else GAP_NONE
     breaks = white_space.count("\n") or white_space.count("\r") or white_space.count("\u2028")
     if breaks > 1 or "\u2029" in white_space:
         return GAP_PARAGRAPH
-    if breaks:
-        return GAP_LINE
-    return GAP_BLANK if white_space else GAP_NONE
+    return GAP_LINE if breaks else GAP_BLANK
 
 
 class PieceTable:
