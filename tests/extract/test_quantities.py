@@ -267,7 +267,7 @@ def test_numbers_in_names() -> None:
             ),
             "acquisition price",
         ),
-        ("a|DET|det|4 $|SYM|compound|4 20m|NUM|nummod|2 fund|NOUN|ROOT|4", "fund"),
+        ("a|DET|det|4 $|SYM|compound|4 20m|NUM|nummod|2 fund|NOUN|ROOT|4", "fund size"),
         (
             (
                 "It|PRON|nsubj|2 runs|VERB|ROOT|2 $|SYM|obj|2 4|NUM|compound|5 billion|NUM|nummod|3 under|ADP|case|7 "

@@ -30,6 +30,13 @@ MONEY_VERBS = {
     "purchase": "acquisition price",
     "sell": "acquisition price",
     "snap": "acquisition price",
+    "take_over": "acquisition price",
+    "set_aside": "budget",
+    "put": "investment",
+    "sink": "investment",
+    "contribute": "contribution",
+    "commit": "commitment",
+    "offer": "offer",
     "invest": "investment",
     "inject": "investment",
     "pour": "investment",
@@ -53,12 +60,19 @@ MONEY_VERBS = {
     "cost": "cost",
     "manage": "assets under management",
 }
-"""What the money is that a verb moves."""
+"""What the money is that a verb moves; particles are joined by "_"."""
+
+NOUN_KINDS = {"fund": "fund size", "merger": "acquisition price", "takeover": "acquisition price"} | {
+    "acquisition": "acquisition price",
+    "purchase": "acquisition price",
+    "buyout": "acquisition price",
+}
+"""Nouns beside a sum that are not themselves what it is."""
 
 MONEY_NOUNS = frozenset(
     "fund round investment price loan grant budget valuation deal acquisition takeover funding financing capital "
     "revenue profit sale asset turnover stake debt bond project contract subsidy cost fee fine donation credit "
     "payment contribution spending prize venture package programme program facility injection transaction "
-    "consideration income loss offer bid order award aid pilot".split()
+    "consideration income loss offer bid order award aid pilot merger buyout purchase outlay commitment".split()
 )
 """Nouns that say what a sum is, where they stand beside it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.lexicon.measures import MONEY_NOUNS, MONEY_VERBS
+from kg.extract.lexicon.measures import MONEY_NOUNS, MONEY_VERBS, NOUN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _UNDER_MANAGEMENT = re.compile(r"\s+(?:(?:in|of)\s+)?(?:(?:client\s+)?assets\s+)?under\s+management\b", re.IGNORECASE)
 _CARRIERS = frozenset("worth total totaling totalling amount value valued".split())
 """Words between a noun and its sum: "a fund worth 2 billion yuan"."""
+
+NOUN_REACH = 3
+"""Words behind a sum within which its noun stands."""
 
 ANCESTORS = 3
 """How many words above the sum may say what it is; beyond, they speak of something else."""
@@ -32,11 +35,19 @@ def money_kind(doc: Doc, quantity: Quantity, hint: Callable[[Token], str | None]
     if not doc.has_annotation("DEP"):
         return None
     root = doc[quantity.start : quantity.end].root
-    for token in _around(root):
+    for token in (*_right_behind(doc, quantity.end), *_around(root)):
         found = (hint(token) if hint else None) or _said_by(token)
         if found:
             return found
     return None
+
+
+def _right_behind(doc: Doc, end: int) -> Iterator[Token]:
+    """The noun that the sum stands before, whatever the parser made of the figures: "a $55m seed round"."""
+    for token in doc[end : end + NOUN_REACH]:
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            return
+        yield token
 
 
 def _around(root: Token) -> Iterator[Token]:
@@ -55,14 +66,19 @@ def _around(root: Token) -> Iterator[Token]:
 
 
 def _said_by(token: Token) -> str | None:
-    if token.pos_ == "NOUN" and token.lemma_.lower() in MONEY_NOUNS:
-        modifiers = [
-            left.i for left in token.lefts if left.dep_ in {"compound", "amod", "flat"} and left.text.isalpha()
-        ]
-        first = token.i
-        while first - 1 in modifiers or (
-            first - 1 > 0 and first - 2 in modifiers and token.doc[first - 1].dep_ == "flat"
-        ):
-            first -= 1
-        return token.doc[first : token.i + 1].text
-    return MONEY_VERBS.get(token.lemma_.lower()) if token.pos_ == "VERB" else None
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"NOUN", "PROPN"} and lemma in MONEY_NOUNS:
+        return NOUN_KINDS.get(lemma) or _phrase(token)
+    if token.pos_ != "VERB":
+        return None
+    particles = [f"{lemma}_{child.lower_}" for child in token.children if child.dep_ in {"compound:prt", "advmod"}]
+    return next((MONEY_VERBS[verb] for verb in (*particles, lemma) if verb in MONEY_VERBS), None)
+
+
+def _phrase(token: Token) -> str:
+    """The noun with the words before it that say more: "Series B round"."""
+    modifiers = [left.i for left in token.lefts if left.dep_ in {"compound", "amod", "flat"} and left.text.isalpha()]
+    first = token.i
+    while first - 1 in modifiers:
+        first -= 1
+    return token.doc[first : token.i + 1].text
