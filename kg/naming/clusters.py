@@ -86,16 +86,14 @@ def cluster_names(
     `names` may hold each mention, or each distinct name once: mentions let a family name that two persons share go to
     the nearer one before it. `places` are normal forms of known places beside those that `names` holds.
     """
-    known = places | {normal_form(name.surface) for name in names if _is_place(name, kinds)}
-    nodes = _join_brackets(_same_names(names, kinds), known)
+    nodes = _same_names(names, kinds)
+    sure = [node for node in nodes if node.kinds.get(Kind.PLACE, 0.0) >= SURE_SHARE]
+    known = places | {normal_form(surface) for node in sure for surface in node.surfaces}
+    nodes = _join_brackets(nodes, known)
     for step in PASSES:
         nodes = _run(step, nodes, names, kinds, known)
     clusters = [Cluster(tuple(node.members), _label(node, names), tuple(node.reasons)) for node in nodes]
     return sorted(clusters, key=lambda cluster: cluster.members)
-
-
-def _is_place(name: NameInText, kinds: Mapping[str, Kind]) -> bool:
-    return kind_distribution(name.class_, name.class_scores, kinds).get(Kind.PLACE, 0.0) >= SURE_SHARE
 
 
 def _node(i: int, names: Sequence[NameInText], kinds: Mapping[str, Kind]) -> _Node:

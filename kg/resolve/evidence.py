@@ -31,7 +31,7 @@ NEIGHBOUR_FACTOR: Final = 0.6
 NEIGHBOUR_MAX_BITS: Final = 5.0
 NEIGHBOURS_MAX_BITS: Final = 7.0
 """One event in two reports brings all its names along; beyond this they say nothing of the pair in question."""
-ONE_ARTICLE_BITS: Final = -1.0
+ONE_ARTICLE_BITS: Final = -0.5
 """An article that knows both as two things says little against clear names; but its neighbours say nothing for them."""
 ONE_ARTICLE: Final = "one article names both"
 AMBIGUITY_FACTOR: Final = 1.0
