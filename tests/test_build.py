@@ -96,8 +96,12 @@ def test_report_counts_and_names_what_was_left_out(config: Config) -> None:
     assert [entry["path"] for entry in found["skipped"]] == ["empty.txt"]
     assert found["rejected"]["by_stage"] == {"frame": 2}
     assert found["rejected"]["candidates"][0] == {
-        "article": "first", "start": 0, "end": 4, "text": "Port",
-        "stage": "frame", "reason": "no frame",
+        "article": "first",
+        "start": 0,
+        "end": 4,
+        "text": "Port",
+        "stage": "frame",
+        "reason": "no frame",
     }
     assert set(found["files"]) == {"evidence.ttl", "graph.html", "graph.ttl"}
 
@@ -123,7 +127,7 @@ def test_statement_that_cannot_be_written_is_rejected_with_its_reason(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day that is in no calendar is left out, and said to be."""
-    resolve = vars(kg.build)["resolve"]
+    resolve: Callable[..., Graph] = vars(kg.build)["resolve"]
 
     def with_bad_date(*args: Any) -> Graph:  # noqa: ANN401
         graph = resolve(*args)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import OutputError
 from kg.model import Span
-from kg.outputs import locked, open_outputs, read_graph, read_report, replace_outputs, text_name
+from kg.outputs import locked, open_outputs, read_graph, read_report, replace_outputs, text_name, with_texts
 from kg.turtle import evidence_turtle, graph_turtle
 from tests import harbour
 
@@ -198,6 +199,15 @@ def test_entities_and_quotes_read_back_as_they_were(tmp_path: Path) -> None:
     span = acquired.evidence[0].span
     assert second.text[span.start : span.end] == harbour.SECOND[span.start : span.end]
     assert acquired.evidence[0].subject == Span(69, 71)
+
+
+def test_texts_are_restored_where_they_still_say_what_was_quoted(tmp_path: Path) -> None:
+    """An article that was edited since keeps its quotes alone."""
+    replace_outputs(tmp_path, harbour_files(), {})
+    graph = read_graph(open_outputs(tmp_path), ONTOLOGY)
+    edited = replace(harbour.SECOND_ARTICLE, text=harbour.SECOND.replace("bought", "sold to"))
+    texts = [article.text for article in with_texts(graph, [harbour.FIRST_ARTICLE, edited]).articles]
+    assert texts == [harbour.FIRST, graph.articles[1].text]
 
 
 def test_turtle_that_kg_did_not_write_is_refused(tmp_path: Path) -> None:

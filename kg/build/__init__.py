@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kg import outputs, page, turtle
 from kg.articles import read_sources
-from kg.build.report import report, version
+from kg.build.report import report_of, version
 from kg.build.workers import extract_all
 from kg.errors import ConfigError, UsageError
 from kg.model import Rejection
@@ -93,7 +93,7 @@ class _Build:
         files = self._files(graph, ontology, with_page=with_page)
         rejections = tuple(rejection for each in extractions for rejection in each.rejections) + unwritable
         with self._stage("writing"):
-            document = report(
+            document = report_of(
                 graph, ontology, self.config, skipped=skipped, rejections=rejections, timings=self.timings
             )
             outputs.replace_outputs(self.config.out, files, document)

@@ -38,7 +38,7 @@ def counts(graph: Graph) -> dict[str, Any]:
     }
 
 
-def report(
+def report_of(
     graph: Graph,
     ontology: Ontology,
     config: Config,

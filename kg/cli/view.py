@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import examples, ontology_option, out_option, settings, verbosity_options
-from kg.errors import OutputError
+from kg.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from kg.config import Config
 
 
 @click.command("view", epilog=examples("kg view", 'kg view --focus "Acme Labs" --hops 2'))
@@ -38,22 +43,25 @@ def command(
         if not path.is_file():
             raise OutputError(f"{path}: is missing; `kg build` without --no-page makes it")
     else:
-        path = _focused(config.out, config.ontology, config.base_iri, focus, hops)
+        path = _focused(config, focus, hops)
     address = path.resolve().as_uri()
     opened = not no_open and webbrowser.open(address)
     if verbosity >= 0 or not opened:
         click.echo(address if no_open or opened else f"no browser could be started; open {address}")
 
 
-def _focused(out: Path, ontology: Path, base: str, focus: str, hops: int) -> Path:
+def _focused(config: Config, focus: str, hops: int) -> Path:
     """Draw a part of the graph to a file of its own, outside the outputs, which stay those of the build."""
     from kg import page
+    from kg.articles import read_sources
     from kg.ontology import load_ontology
-    from kg.outputs import open_outputs, read_graph
+    from kg.outputs import open_outputs, read_graph, with_texts
 
-    known = load_ontology(ontology)
-    graph = read_graph(open_outputs(out), known, base=base)
-    text = page.render(graph, known, focus=focus, hops=hops, base=base)
+    known = load_ontology(config.ontology)
+    graph = read_graph(open_outputs(config.out), known, base=config.base_iri)
+    with contextlib.suppress(UsageError):  # without its sources the page shows the quoted sentences alone
+        graph = with_texts(graph, read_sources(config.sources)[0])
+    text = page.render(graph, known, focus=focus, hops=hops, base=config.base_iri)
     with tempfile.NamedTemporaryFile("wb", prefix="kg-", suffix=".html", delete=False) as stream:
         stream.write(text.encode(errors="replace"))
     return Path(stream.name)

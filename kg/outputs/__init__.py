@@ -12,7 +12,7 @@ from kg.outputs.folder import (
     text_name,
 )
 from kg.outputs.lock import locked
-from kg.outputs.reading import read_graph
+from kg.outputs.reading import read_graph, with_texts
 
 __all__ = [
     "EVIDENCE",
@@ -26,4 +26,5 @@ __all__ = [
     "read_report",
     "replace_outputs",
     "text_name",
+    "with_texts",
 ]

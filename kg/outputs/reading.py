@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ from kg.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Value
     from kg.ontology.schema import Ontology
@@ -55,6 +56,22 @@ def read_graph(outputs: Outputs, ontology: Ontology, *, base: str = v.BASE) -> G
         raise OutputError(
             f"{outputs.folder}: the Turtle is not as kg writes it ({error!r}); run `kg build` again"
         ) from error
+
+
+def with_texts(graph: Graph, articles: Iterable[Article]) -> Graph:
+    """The graph with the whole text of every article that still says what is quoted from it."""
+    quoted: dict[str, set[Span]] = defaultdict(set)
+    for statement in graph.statements:
+        for evidence in statement.evidence:
+            quoted[evidence.article].add(evidence.span)
+    sources = {article.id: article.text for article in articles}
+
+    def restored(article: Article) -> Article:
+        text = sources.get(article.id, "")
+        agrees = all(text[s.start : s.end] == article.text[s.start : s.end] for s in quoted[article.id])
+        return replace(article, text=text) if text and agrees else article
+
+    return replace(graph, articles=tuple(restored(article) for article in graph.articles))
 
 
 def _parse(outputs: Outputs) -> dict[str, Properties]:

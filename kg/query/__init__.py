@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ __all__ = ["Answer", "Table", "Triples", "load_store", "run"]
 TIME_LIMIT: Final = 60.0
 """Seconds that a query may take, unless told otherwise."""
 
+_SELECT_ALL: Final = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
 _SHAPES = "shapes.ttl"  # SHACL is about the graph, not part of it
 
 
@@ -72,11 +74,19 @@ def _answer(store: ox.Store, query: str, prefixes: Mapping[str, str]) -> Answer:
     # Answers are read here, in the thread that asked: Oxigraph's iterators must not change threads.
     result = store.query(query, prefixes=dict(prefixes))
     if isinstance(result, ox.QuerySolutions):
-        variables = tuple(variable.value for variable in result.variables)
-        return Table(variables, tuple(tuple(solution) for solution in result))
+        return _table(query, result)
     if isinstance(result, ox.QueryTriples):
         return Triples(tuple(result))
     return bool(result)
+
+
+def _table(query: str, solutions: ox.QuerySolutions) -> Table:
+    """The solutions; the columns of SELECT * in the order in which the query names them, for Oxigraph has none."""
+    names = [variable.value for variable in solutions.variables]
+    if _SELECT_ALL.search(query):
+        places = {name: re.search(rf"[?$]{name}\b", query) for name in names}
+        names.sort(key=lambda name: (place.start() if (place := places[name]) else len(query), name))
+    return Table(tuple(names), tuple(tuple(solution[name] for name in names) for solution in solutions))
 
 
 def _within(seconds: float, work: Callable[[], Answer]) -> Answer:
