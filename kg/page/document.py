@@ -22,6 +22,7 @@ SCRIPTS: Final = (
     "search.js",
     "layout.js",
     "labels.js",
+    "communities.js",
     "canvas.js",
     "panel.js",
     "facets.js",

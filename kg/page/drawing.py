@@ -114,7 +114,7 @@ def _edges(projection: Projection, keys: list[str], symmetric: Collection[str]) 
     for number, (left, right, data) in enumerate(sorted_edges(projection)):
         edge: dict[str, Any] = {"id": number, "from": index[left], "to": index[right]}
         if data["property"] in symmetric:
-            edge["arrows"] = {"to": {"enabled": False}}
+            edge["arrows"] = ""
         if data["modality"] in DASHES:
             edge["dashes"] = DASHES[data["modality"]]
         turn = between.get(frozenset((left, right)), 0)

@@ -46,8 +46,8 @@ HUB_ROOM: Final = 0.3
 ROUNDS: Final = 120
 """Rounds of pushing boxes apart; on 500 nodes the last overlap goes after some 60."""
 
-LARGE: Final = 1500
-"""Nodes beyond which boxes are not pushed apart: there, labels show only when zoomed in, and rounds cost seconds."""
+LARGE: Final = 600
+"""Nodes beyond which a part is laid out community by community: forces and boxes between all pairs cost the square."""
 
 
 def communities(projection: Projection) -> dict[str, int]:
@@ -66,10 +66,8 @@ def positions(projection: Projection, groups: dict[str, int]) -> dict[str, tuple
     graph, keys = _undirected(projection)
     if not keys:
         return {}
+    graph.vs["group"] = [groups[key] for key in keys]
     within = [groups[keys[edge.source]] == groups[keys[edge.target]] for edge in graph.es]
-    graph.es["pull"] = [
-        weight if same else weight / BETWEEN for weight, same in zip(graph.es["weight"], within, strict=True)
-    ]
     graph.es["length"] = [
         (1.0 if same else BETWEEN) * (1 + HUB_ROOM * math.log(min(graph.degree(edge.tuple))))
         for edge, same in zip(graph.es, within, strict=True)
@@ -132,13 +130,47 @@ def _part(graph: igraph.Graph, boxes: Points) -> Points:
     count = graph.vcount()
     if count == 1:
         return np.zeros((1, 2))
-    if count <= LARGE:
-        layout = graph.layout_kamada_kawai(weights="length")
-    else:
-        layout = graph.layout_fruchterman_reingold(weights="pull", niter=500, grid=True)
-    points = _fitted(np.array(layout.coords))
+    if count > LARGE:
+        return _by_community(graph, boxes)
+    points = _fitted(np.array(graph.layout_kamada_kawai(weights="length").coords))
     points *= SPACING / _typical_edge(graph, points)
-    return points if count > LARGE else _apart(points, boxes)
+    return _apart(points, boxes)
+
+
+def _by_community(graph: igraph.Graph, boxes: Points) -> Points:
+    """A large part: each community laid out by itself, then the communities like nodes as large as they came out."""
+    groups: dict[int, list[int]] = {}
+    for index, group in enumerate(graph.vs["group"]):
+        groups.setdefault(group, []).append(index)
+    members = [groups[group] for group in sorted(groups)]
+    inner = [_community(graph.induced_subgraph(part), boxes[part]) for part in members]
+    reach = np.array([np.abs(spots).max(axis=0) + SPACING / 2 for spots in inner])
+    place = {group: number for number, group in enumerate(sorted(groups))}
+    outer = graph.copy()
+    outer.contract_vertices([place[group] for group in graph.vs["group"]])
+    outer.simplify()
+    centres = _fitted(np.array(outer.layout_kamada_kawai().coords))
+    centres *= 2 * float(np.median(reach)) / _typical_edge(outer, centres)
+    centres = _apart(centres, reach)
+    points = np.zeros((graph.vcount(), 2))
+    for part, spots, centre in zip(members, inner, centres, strict=True):
+        points[part] = spots + centre
+    return points
+
+
+def _community(graph: igraph.Graph, boxes: Points) -> Points:
+    """One community around its own origin; those too large to push apart keep what the forces gave."""
+    count = graph.vcount()
+    if count == 1:
+        return np.zeros((1, 2))
+    if count <= LARGE:
+        points = np.array(graph.layout_kamada_kawai().coords)
+    else:
+        points = np.array(graph.layout_fruchterman_reingold(niter=500, grid=True).coords)
+    points *= SPACING / (_typical_edge(graph, points) if graph.ecount() else 1.0)
+    points = _apart(points, np.minimum(boxes, SPACING / 3)) if count <= LARGE else points
+    centred: Points = points - (points.min(axis=0) + points.max(axis=0)) / 2
+    return centred
 
 
 def _typical_edge(graph: igraph.Graph, points: Points) -> float:

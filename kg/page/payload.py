@@ -164,15 +164,18 @@ def _fact(
         "p": numbering.property[name],
         "m": MODALITIES.index(modality),
         "c": round(confidence, 2),
-        "q": [_quote(quote, numbering) for quote in quotes[:MOST_QUOTES]],
+        "q": [_quote(quote, modality, confidence, numbering) for quote in quotes[:MOST_QUOTES]],
     }
     if len(quotes) > MOST_QUOTES:
         fact["more"] = len(quotes) - MOST_QUOTES
     return fact
 
 
-def _quote(quote: Quote, numbering: _Numbering) -> dict[str, Any]:
-    """Article, start and end in its text as shown, and the two arguments there (-1 where they stand elsewhere)."""
+def _quote(quote: Quote, modality: Modality, confidence: float, numbering: _Numbering) -> dict[str, Any]:
+    """Article, start and end in its text as shown, and the two arguments there (-1 where they stand elsewhere).
+
+    Modality and confidence are left out where they are those of the fact.
+    """
     reading = numbering.texts[quote.article]
     places = [reading.offset(quote.span.start), reading.offset(quote.span.end)]
     for span in (quote.subject, quote.object):
@@ -183,10 +186,12 @@ def _quote(quote: Quote, numbering: _Numbering) -> dict[str, Any]:
     record: dict[str, Any] = {
         "a": numbering.article[quote.article],
         "at": places,
-        "m": MODALITIES.index(quote.modality),
-        "c": round(quote.confidence, 2),
         "by": quote.extractor,
     }
+    if quote.modality != modality:
+        record["m"] = MODALITIES.index(quote.modality)
+    if quote.confidence != confidence:
+        record["c"] = round(quote.confidence, 2)
     if quote.role:
         record["role"] = quote.role
     return record

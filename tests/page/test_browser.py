@@ -281,6 +281,21 @@ def test_the_turtle_of_what_is_shown_is_turtle(open_page: Open, tmp_path: Path) 
     assert len(labels) == int(opened.text("#counts").split()[0])
 
 
+@pytest.mark.slow
+def test_a_large_graph_opens_on_communities(open_page: Open) -> None:
+    """Few marks at first, a search finds an entity within a closed one, a link opens another."""
+    opened = open_page(synthetic_graph(nodes=3200, edges=5000, articles=40))
+    assert "communities: click one to open it" in opened.text("#context")
+    closed = int(opened.text("#context").split()[0])
+    assert 5 < closed < 400
+    name = opened.page.evaluate("JSON.parse(document.getElementById('data').textContent).nodes[7].label")
+    opened.page.fill("#search", name)
+    opened.page.keyboard.press("Enter")
+    assert opened.text("#panel h2") == name
+    assert int(opened.text("#context").split()[0]) < closed
+    assert opened.messages == []
+
+
 def test_an_empty_graph_says_so(open_page: Open) -> None:
     """No entity: a sentence instead of an empty window."""
     opened = open_page(Graph(articles=(), entities=(), statements=()))

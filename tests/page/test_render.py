@@ -65,3 +65,26 @@ def test_an_empty_graph_gives_a_page() -> None:
     """Nothing to draw is no error."""
     page = render(Graph(articles=(), entities=(), statements=()), small_ontology())
     assert page.startswith("<!doctype html>")
+
+
+def test_the_page_stays_small() -> None:
+    """Some half a megabyte for the library, and less than a kilobyte for each entity with two facts and their text."""
+    small, large = (len(render(synthetic_graph(*size), small_ontology())) for size in ((10, 20, 5), (510, 1020, 30)))
+    assert small < 620_000
+    assert (large - small) / 500 < 850
+
+
+def test_a_page_holds_one_library_one_document_and_one_script() -> None:
+    """The three script elements that the policy knows, and no other."""
+    page = render(synthetic_graph(), small_ontology())
+    assert page.count("<script") == page.count("</script>") == 3
+    policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[0]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_the_page_is_plain_ascii_outside_its_assets() -> None:
+    """Names of any script survive any encoding."""
+    page = render(synthetic_graph(), small_ontology())
+    data = page.split('id="data">')[1].split("</script>")[0]
+    assert data.isascii()

@@ -28,6 +28,7 @@ function parseAddress(hash) {
     focus: known("focus", nodeByKey),
     hops: Math.min(MOST_HOPS, Math.max(1, Math.round(Number(given.get("hops"))) || 1)),
     path: path.length === 2 ? path : null,
+    open: [...new Set((given.get("open") ?? "").split(",").filter((text) => /^\d{1,6}$/.test(text)).map(Number))].sort((a, b) => a - b),
     alone: given.get("alone") === "1",
     view: given.get("view") === "map" ? "map" : null,
     from: date("from"),
@@ -58,6 +59,7 @@ function formatAddress(wanted) {
   for (const name of ["node", "fact", "read", "focus", "view", "from", "to"]) if (wanted[name]) parts.set(name, wanted[name]);
   if (wanted.focus && wanted.hops > 1) parts.set("hops", wanted.hops);
   if (wanted.path) parts.set("path", wanted.path.join("~"));
+  if (wanted.open.length) parts.set("open", wanted.open.join());
   if (wanted.alone) parts.set("alone", "1");
   if (wanted.confidence) parts.set("confidence", wanted.confidence);
   for (const name of FACETS) if (wanted[name].size) parts.set(name, formatFacet(wanted[name], FACET_NAMES[name]));

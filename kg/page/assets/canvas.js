@@ -1,6 +1,7 @@
 // The drawing: vis-network draws marks and lines, this adds labels, emphasis and what a hand or key can do.
 
 const VEIL = 0.74;
+const FADED = 0.42;
 const MOST_EDGE_LABELS = 30;
 const CLOSEST = 1.5;
 const TOO_SMALL = 0.4;
@@ -16,10 +17,11 @@ const board = {
   network: null,
   nodes: new vis.DataSet(),
   edges: new vis.DataSet(),
-  part: { nodes: new Set(), edges: new Set() },
+  part: { nodes: new Set(), edges: new Set(), groups: new Map(), bundles: [] },
   spots: null,
   hovered: { node: null, edge: null },
   labels: [],
+  byHand: false,
   asked: false,
   room: "",
 };
@@ -36,7 +38,7 @@ function openBoard() {
   if (view) board.network.moveTo(view);
   board.network.on("afterDrawing", drawOver);
   board.network.on("click", onClick);
-  board.network.on("doubleClick", ({ nodes: [id] }) => id !== undefined && go({ focus: nodes[id].key, node: nodes[id].key, fact: null, path: null }));
+  board.network.on("doubleClick", ({ nodes: [id] }) => id !== undefined && !isGroup(id) && go({ focus: nodes[id].key, node: nodes[id].key, fact: null, path: null }));
   for (const [event, kind, value] of [["hoverNode", "node", true], ["blurNode", "node", false], ["hoverEdge", "edge", true], ["blurEdge", "edge", false]])
     board.network.on(event, (params) => onHover(kind, value ? params[kind] : null));
 }
@@ -47,8 +49,8 @@ function showPart(part) {
   board.spots = partLayout(part);
   const place = (id) => (board.spots ? { ...data.network.nodes[id], ...round(board.spots.get(id)) } : data.network.nodes[id]);
   sync(board.edges, [], true);
-  sync(board.nodes, [...part.nodes].map(place), false);
-  sync(board.edges, [...part.edges].map((id) => data.network.edges[id]), false);
+  sync(board.nodes, [...[...part.nodes].map(place), ...groupNodes(part)], false);
+  sync(board.edges, [...[...part.edges].map((id) => data.network.edges[id]), ...bundleEdges(part)], false);
 }
 
 const round = ({ x, y }) => ({ x: Math.round(x), y: Math.round(y) });
@@ -61,7 +63,7 @@ function sync(set, items, onlyRemove) {
   if (onlyRemove) return;
   const changed = items.filter((item) => {
     const known = set.get(item.id);
-    return !known || known.x !== item.x || known.y !== item.y;
+    return !known || known.x !== item.x || known.y !== item.y || known.width !== item.width;
   });
   if (changed.length) set.update(changed);
 }
@@ -86,8 +88,8 @@ function takeRoom() {
 
 /** Shows the whole part, with room for labels at the edges. */
 function fitPart() {
-  if (!board.part.nodes.size) return;
-  fitNodes([...board.part.nodes], CLOSEST);
+  const all = [...board.part.nodes, ...board.part.groups.keys()];
+  if (all.length) fitNodes(all, CLOSEST);
 }
 
 function fitNodes(ids, closest) {
@@ -112,7 +114,7 @@ function reveal(ids) {
     return x > MARGIN && y > MARGIN && x < clientWidth - MARGIN && y < clientHeight - MARGIN;
   };
   const scale = board.network.getScale();
-  if (drawn.every(seen) && scale >= TOO_SMALL) return;
+  if (drawn.every(seen) && (board.byHand || scale >= TOO_SMALL)) return;
   if (drawn.length > 1) fitNodes(drawn, Math.max(scale, READABLE));
   else board.network.moveTo({ position: board.network.getPosition(drawn[0]), scale: Math.max(scale, READABLE), animation: animation() });
 }
@@ -123,10 +125,14 @@ function zoomBy(factor) {
 
 function onClick({ nodes: [id], edges: [edge], pointer }) {
   const label = board.labels.find(({ box }) => inside(pointer.DOM, box));
-  if (id !== undefined) go({ node: nodes[id].key, fact: null });
+  board.byHand = true;
+  if (isGroup(id)) openGroup(id);
+  else if (id !== undefined) go({ node: nodes[id].key, fact: null });
+  else if (label && isGroup(label.mark.id)) openGroup(label.mark.id);
   else if (label) go({ node: nodes[label.mark.id].key, fact: null });
-  else if (edge !== undefined) go({ fact: facts[edge].key, node: null });
+  else if (edge !== undefined && !isGroup(edge)) go({ fact: facts[edge].key, node: null });
   else go({ node: null, fact: null });
+  board.byHand = false;
 }
 
 const inside = ({ x, y }, box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
@@ -255,17 +261,31 @@ function drawLabels(ctx, strong, hovered) {
   const taken = new Taken();
   const [ink, halo, faint] = ["ink", "ground", "ink-faint"].map(colourOf);
   const first = new Set([...(strong.chosen === null ? [] : [strong.chosen]), ...hovered.nodes, ...strong.nodes]);
-  const order = [...[...first].map((id) => nodes[id]), ...(strong.dims ? [] : byImportance.filter((node) => !first.has(node.id)))];
+  const order = [...[...first].map((id) => nodes[id]), ...byImportance.filter((node) => !first.has(node.id))];
   const lines = strong.edges.size ? strong.edges : hovered.edges;
   const away = awayFrom(lines);
   const marks = order.map((node) => markOnScreen(node, first.has(node.id), away.get(node.id))).filter(Boolean);
+  if (board.part.groups.size) marks.splice(first.size && marks.length ? marks.filter((item) => item.strong).length : 0, 0, ...groupMarks());
   const width = byId("canvas").clientWidth;
   const room = roomOf(marks);
   const split = marks.filter((item) => item.strong).length;
   board.labels = placeLabels(ctx, marks.slice(0, split), taken, room, width);
   if (lines.size <= MOST_EDGE_LABELS) drawEdgeLabels(ctx, lines, taken, faint, halo);
   board.labels.push(...placeLabels(ctx, marks.slice(split), taken, room, width));
-  for (const { mark: item, x, y, font } of board.labels) drawText(ctx, item.text, x, y, font, ink, halo);
+  for (const { mark: item, x, y, font } of board.labels) {
+    ctx.globalAlpha = strong.dims && !item.strong ? FADED : 1;
+    drawText(ctx, item.text, x, y, font, ink, halo);
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** Closed communities as labels see them, the largest first. */
+function groupMarks() {
+  const scale = board.network.getScale();
+  return [...board.part.groups].sort(([, a], [, b]) => b.count - a.count).map(([id, { x, y, size, text }]) => {
+    const spot = board.network.canvasToDOM({ x, y });
+    return { id, x: spot.x, y: spot.y, radius: size * scale, size: LABEL_SIZE, text, strong: false, rank: 0 };
+  });
 }
 
 /** For the ends of emphasised lines, the direction away from those lines, where a label hides none of them. */

@@ -28,6 +28,7 @@ articles.forEach((article, number) => {
 
 facts.forEach((fact, id) => {
   fact.id = id;
+  for (const quote of fact.q) (quote.m ??= fact.m), (quote.c ??= fact.c);
   const object = fact.o === undefined ? fact.w : nodes[fact.o].key;
   fact.key = [nodes[fact.s].key, properties[fact.p].name, object].join("~");
   factByKey.set(fact.key, fact);

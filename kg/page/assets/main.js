@@ -2,13 +2,13 @@
 
 function render(before = null) {
   const moved = changed(before, ["focus", "hops", "path"]);
-  const filtered = changed(before, [...FACETS, "confidence", "from", "to", "alone"]);
+  const filtered = changed(before, [...FACETS, "confidence", "from", "to", "alone", "open"]);
   if (filtered) renderFacets();
-  const lone = [before?.node, state.node].some((key) => key && !nodeByKey.get(key).degree);
-  if (moved || filtered || lone) {
-    showPart(selectShown());
+  if (moved || filtered || mayAddNodes(before)) {
+    const part = selectShown();
+    showPart(gathered(part));
     renderContext(board.part);
-    renderCounts(board.part);
+    renderCounts(part);
   }
   renderPanel();
   renderReading();
@@ -23,6 +23,14 @@ function revealChoice(before) {
   if (state.path) return;
   if (state.node && before?.node !== state.node) reveal([nodeByKey.get(state.node).id]);
   if (state.fact && before?.fact !== state.fact) reveal([factByKey.get(state.fact).s, factByKey.get(state.fact).o].filter((id) => id !== undefined));
+}
+
+/** Whether a choice may show entities that were not shown: those without links, those in a closed community. */
+function mayAddNodes(before) {
+  if (!changed(before, ["node", "fact"])) return false;
+  if (board.part.groups.size) return true;
+  const drawn = (key) => !key || board.part.nodes.has(nodeByKey.get(key).id);
+  return ![state.node, ...factEnds()].every(drawn) || (before.node && !nodeByKey.get(before.node).degree);
 }
 
 /** Whether any of these parts of the state differs from before. */
@@ -52,10 +60,13 @@ function renderContext(part) {
     const words = part.length === null ? "No path between" : `${counted(part.length, "step")} between`;
     chips.push(element("span", { class: "crumb" }, `${words} `, element("strong", {}, start), " and ", element("strong", {}, end), leave({ path: null })));
   }
+  if (part.groups.size) {
+    chips.push(element("span", { class: "crumb" }, `${counted(part.groups.size, "community", "communities")}: click one to open it`, state.open.length ? leave({ open: [] }, "Close all communities") : null));
+  }
   byId("context").replaceChildren(...chips);
 }
 
-const leave = (changes) => button("×", () => go(changes), { class: "round small-round", "aria-label": "Back to the whole graph" });
+const leave = (changes, label = "Back to the whole graph") => button("×", () => go(changes), { class: "round small-round", "aria-label": label });
 
 function announceChoice() {
   if (state.fact) announce(factInWords(factByKey.get(state.fact)));
