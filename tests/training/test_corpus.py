@@ -95,10 +95,11 @@ def test_articles_keep_domain_and_range() -> None:
 
 
 def test_no_fact_is_also_denied() -> None:
-    """An article does not state what its N line denies."""
+    """What a text asserts its N line does not deny; somebody may hold one post of two, and a plan may be open."""
     for block in articles():
-        denied = {(s.subject, s.properties[0], s.value) for s in block.denied}
-        assert not denied & {(s.subject, s.properties[0], s.value) for s in block.facts}, block.ident
+        denied = {(s.subject, s.properties[0], s.value) for s in block.denied if s.properties[0] != "holdsPosition"}
+        asserted = {(s.subject, s.properties[0], s.value) for s in block.facts if s.modality == "asserted"}
+        assert not denied & asserted, block.ident
 
 
 def test_block_is_taken_apart() -> None:
