@@ -10,6 +10,7 @@ from kg.extract.coreference import EntityInText, Reason, Reference, resolve_refe
 from tests.extract.hand_built import tree
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 PARENTS = {
@@ -27,6 +28,14 @@ HEADS = {
     "Platform": frozenset({"platform", "network"}),
     "Person": frozenset({"man", "engineer"}),
 }
+
+
+@pytest.fixture(scope="module")
+def reader() -> Language:
+    """The reading model of the package."""
+    from kg.reading import load_reader
+
+    return load_reader()
 
 
 def is_a(class_: str, ancestor: str) -> bool:
@@ -408,3 +417,43 @@ def check(reference: Reference, doc: Doc, named: list[EntityInText]) -> None:
     assert 0 < reference.score <= 1
     spans = [span for entity in named for span in entity.names]
     assert all(not start <= reference.start_char < end for start, end in spans)
+
+
+ALLIANCE = """Norvida and Baltic Grain set up the Amber Trade Alliance in Riga on Monday.
+The alliance has 14 members. It will issue a digital bill of lading next year."""
+START_UP = """Norvida, a start-up that maps farmland, has raised 4 million euros.
+The start-up said it would open an office in Riga. Its founder, Ilze Berzina, grew up there, and she chairs it."""
+PURCHASE = """Norvida has agreed to buy Seedlink, which makes soil sensors.
+The two companies expect to close the deal in May."""
+STATEMENT = '"We want every farmer to own a map," said Janis Kalnins, chief executive of Norvida.'
+
+REAL: list[tuple[str, dict[str, str], dict[str, tuple[str, ...]]]] = [
+    (
+        ALLIANCE,
+        {"Norvida": "Company", "Baltic_Grain": "Company", "Amber_Trade_Alliance": "Alliance", "Riga": "City"},
+        {"The alliance": ("Amber Trade Alliance",), "It": ("Amber Trade Alliance",)},
+    ),
+    (
+        START_UP,
+        {"Norvida": "Company", "Riga": "City", "Ilze_Berzina": "Person"},
+        {"The start-up": ("Norvida",), "it": ("Norvida",), "Its": ("Norvida",), "she": ("Ilze Berzina",)},
+    ),
+    (
+        PURCHASE,
+        {"Norvida": "Company", "Seedlink": "Company"},
+        {"which": ("Seedlink",), "The two companies": ("Norvida", "Seedlink")},
+    ),
+    (STATEMENT, {"Janis_Kalnins": "Person", "Norvida": "Company"}, {"We": ("Norvida",)}),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "classes", "meant"), REAL)
+def test_parsed_sentences(
+    reader: Language, text: str, classes: dict[str, str], meant: dict[str, tuple[str, ...]]
+) -> None:
+    """Sentences as the reader parses them: nouns, pronouns, relatives, groups and speakers together."""
+    doc = reader(text)
+    references = resolve_references(doc, entities(doc, **classes), HEADS, is_a)
+    found = {text[r.start_char : r.end_char]: r.entities for r in references}
+    assert {phrase: found.get(phrase) for phrase in meant} == meant

@@ -69,12 +69,24 @@ def _apposed(memory: Memory, token: Token) -> str | None:
 
 
 def _behind_name(memory: Memory, token: Token) -> str | None:
-    """The name right before ", a ..." or ", the ...", where the parser saw no apposition and no subject either."""
-    start = _phrase(token).start
-    if start < 2 or memory.doc[start - 1].text != "," or token.dep_ in SUBJECTS:  # noqa: PLR2004 - name and comma
+    """The name right before ", a ..." or ", the ...", where the parser saw no apposition.
+
+    A subject of its own is none, unless the name is a subject of the same verb: then the parser has two for one.
+    """
+    doc, start = memory.doc, _phrase(token).start
+    if start < 2 or doc[start - 1].text != "," or start - 2 not in memory.at:  # noqa: PLR2004 - name and comma
         return None
-    determined = memory.doc[start].dep_ == "det" and memory.doc[start].lower_ in words.INDEFINITE | {"the"}
-    return memory.at.get(start - 2) if determined else None
+    determined = doc[start].dep_ == "det" and doc[start].lower_ in words.INDEFINITE | {"the"}
+    twice = any(doc[i].dep_ in SUBJECTS and doc[i].head == token.head for i in _name_tokens(memory, start - 2))
+    return memory.at[start - 2] if determined and (token.dep_ not in SUBJECTS or twice) else None
+
+
+def _name_tokens(memory: Memory, last: int) -> range:
+    """The tokens of the name that ends with the token."""
+    first = last
+    while memory.at.get(first - 1) == memory.at[last]:
+        first -= 1
+    return range(first, last + 1)
 
 
 def _named_by(memory: Memory, token: Token) -> str | None:

@@ -79,7 +79,11 @@ def _pronoun(token: Token) -> Expression | None:
 
 
 def _relative(token: Token) -> Expression | None:
-    if token.lower_ not in words.RELATIVE or token.pos_ not in {"PRON", "DET"} or relative_clause(token) is None:
+    """A relative pronoun: by its clause, or right behind a comma, whatever the parser made of the clause."""
+    if token.lower_ not in words.RELATIVE or token.pos_ not in {"PRON", "DET"}:
+        return None
+    behind_comma = token.i > 0 and token.nbor(-1).text == "," and token.lower_ != "that"
+    if relative_clause(token) is None and not behind_comma:
         return None
     return Expression(token.i, token.i, token.i + 1, Form.RELATIVE, possessive=token.lower_ == "whose")
 
@@ -88,7 +92,7 @@ def relative_clause(token: Token) -> Token | None:
     """The verb of the relative clause that the word opens, or None where it opens none."""
     for head in (token, *token.ancestors):
         if head.dep_ == "acl:relcl":
-            return head if token.i < head.i or head.dep_ == "acl:relcl" else None
+            return head
         if head.dep_ in {"ROOT", "ccomp", "advcl", "parataxis"}:
             return None
     return None

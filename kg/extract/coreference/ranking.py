@@ -135,9 +135,9 @@ def _agrees(memory: Memory, remembered: Remembered, expression: Expression) -> b
 
 
 def _is_bound(memory: Memory, remembered: Remembered, expression: Expression) -> bool:
-    anaphor = memory.doc[expression.head]
+    anaphor, here = memory.doc[expression.head], memory.sentence_of[expression.head]
     return any(
-        excluded(expression, anaphor, memory.doc[mention.head])
+        mention.sentence == here and excluded(expression, anaphor, memory.doc[mention.head])
         for mention in (*remembered.mentions, *remembered.references)
     )
 

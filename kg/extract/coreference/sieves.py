@@ -26,11 +26,9 @@ def relative(memory: Memory, expression: Expression, found: Mapping[int, Referen
         return None
     token = memory.doc[expression.head]
     clause = relative_clause(token)
-    if clause is None:
-        return (), Reason.RELATIVE, 0.0
-    start = next(word.i for word in clause.subtree if not word.is_punct)
+    start = token.i if clause is None else next(word.i for word in clause.subtree if not word.is_punct)
     near = memory.at.get(start - 2) if start > 1 and memory.doc[start - 1].text == "," else None
-    attached = meant_by(memory, clause.head, found)
+    attached = () if clause is None else meant_by(memory, clause.head, found)
     personal = token.lower_ in words.PERSONAL_RELATIVE
     for entities in (attached, (near,) if near else ()):
         if entities and all(memory.is_person(entity) >= personal for entity in entities):

@@ -80,11 +80,21 @@ def _organisation(memory: Memory, person: str, found: Mapping[int, Reference]) -
         top = memory.doc[mention.head]
         while top.dep_ in {"appos", "flat", "compound", "nmod:poss"} and top.head != top:
             top = top.head
-        for word in _phrase(top):
+        for word in (*_phrase(top), *_behind(memory.doc, mention.end)):
             for entity in meant_by(memory, word, found):
                 if memory.is_a(memory.entities[entity].entity.class_, "Organization"):
                     return entity
     return None
+
+
+def _behind(doc: Doc, end: int) -> Iterator[Token]:
+    """The words behind a name and its comma up to the next mark or verb, whatever the parser made of them."""
+    if end >= len(doc) or doc[end].text != ",":
+        return
+    for token in doc[end + 1 : end + 1 + ATTRIBUTION_REACH]:
+        if token.is_punct or token.pos_ in {"VERB", "AUX"}:
+            return
+        yield token
 
 
 def _phrase(top: Token) -> Iterator[Token]:
