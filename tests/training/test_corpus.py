@@ -55,6 +55,7 @@ def ontology() -> Graph:
     return graph
 
 
+@cache
 def suits(entity_class: str, prop: str, side: str) -> bool:
     """Whether the ontology admits a class as subject (`domain`) or object (`range`) of a property."""
     above = {URIRef(str(c)) for c in ontology().transitive_objects(KG[entity_class], RDFS.subClassOf)}
