@@ -191,7 +191,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What is known of an entity beside the articles: links, coordinates, the country it lies in (an entity key)."""
+    """What is known of an entity beside the articles: links, degrees (WGS84), and the IRI of the country it lies in."""
 
     same_as: tuple[str, ...] = ()
     latitude: float | None = None

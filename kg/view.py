@@ -8,7 +8,7 @@ Nodes are entity keys, edges are the facts between two entities (the key of an e
 | `label`, `class_`, `class_label`, `aliases`, `articles` | names, class and articles (ids) of the entity |
 | `degree`, `importance` | distinct neighbours; the same in [0, 1] (square root of the share of the largest) |
 | `values` | tuple of `ValueFact` |
-| `links`, `latitude`, `longitude`, `country` | background: http(s) links, degrees (WGS84) or None, an entity key |
+| `links`, `latitude`, `longitude`, `country` | background: http(s) links, degrees (WGS84) or None, key of the entity that is the country |
 
 | edge attribute | |
 |---|---|
@@ -86,8 +86,10 @@ def project(graph: Graph, ontology: Ontology) -> Projection:
     """The projection of a graph that is drawn: all entities, sorted by key, with the facts between them."""
     projection: Projection = nx.MultiDiGraph()
     articles = {article.id: article for article in graph.articles}
-    for entity in sorted(graph.entities, key=lambda entity: entity.key):
-        projection.add_node(entity.key, **_node(entity, ontology))
+    entities = sorted(graph.entities, key=lambda entity: entity.key)
+    linked = {link: entity.key for entity in entities if entity.background for link in entity.background.same_as}
+    for entity in entities:
+        projection.add_node(entity.key, **_node(entity, ontology, linked))
     for statement in sorted(graph.statements, key=_order):
         if statement.subject not in projection:
             continue
@@ -158,7 +160,7 @@ def _order(statement: Statement) -> tuple[str, str, str]:
     return statement.subject, statement.property, target
 
 
-def _node(entity: Entity, ontology: Ontology) -> dict[str, object]:
+def _node(entity: Entity, ontology: Ontology, linked: Mapping[str, str]) -> dict[str, object]:
     known = ontology.classes.get(entity.class_)
     background = entity.background
     links = (safe_link(link) for link in (background.same_as if background else ()))
@@ -171,7 +173,7 @@ def _node(entity: Entity, ontology: Ontology) -> dict[str, object]:
         "links": tuple(link for link in links if link),
         "latitude": background.latitude if background else None,
         "longitude": background.longitude if background else None,
-        "country": background.country if background else None,
+        "country": linked.get(background.country or "") if background else None,
         "values": (),
     }
 

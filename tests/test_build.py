@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,18 @@ from kg.build import BuildResult, build
 from kg.build.workers import CHUNK, _chunks
 from kg.config import Config
 from kg.errors import ConfigError, OntologyError, UsageError
-from kg.model import Article, DateValue, Extraction, Graph, Modality, Rejection, Span
+from kg.model import (
+    Article,
+    ArticleEntity,
+    DateValue,
+    Extraction,
+    Graph,
+    Mention,
+    MentionKind,
+    Modality,
+    Rejection,
+    Span,
+)
 from tests import harbour
 
 if TYPE_CHECKING:
@@ -50,7 +62,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
             yield Extraction(article.id, (), (), (rejection,))
             progress(i + 1)
 
-    def resolve(articles: Sequence[Article], _extractions: object, _ontology: Ontology) -> Graph:
+    def resolve(articles: Sequence[Article], _extractions: object, _ontology: Ontology, **_: object) -> Graph:
         renamed = {"harbour/first": "first", "second article": "second"}
         graph = harbour.graph()
         statements = tuple(
@@ -129,8 +141,8 @@ def test_statement_that_cannot_be_written_is_rejected_with_its_reason(
     """A day that is in no calendar is left out, and said to be."""
     resolve: Callable[..., Graph] = vars(kg.build)["resolve"]
 
-    def with_bad_date(*args: Any) -> Graph:  # noqa: ANN401
-        graph = resolve(*args)
+    def with_bad_date(*args: Any, **options: Any) -> Graph:  # noqa: ANN401
+        graph = resolve(*args, **options)
         statements = tuple(
             replace(s, object=DateValue("2021-02-30")) if s.property == "foundedOn" else s for s in graph.statements
         )
@@ -182,6 +194,44 @@ def test_trace_of_no_article_suggests_one(config: Config) -> None:
     """Before anything is extracted."""
     with pytest.raises(UsageError, match=r'no article is called "secnd"; did you mean second\?'):
         build(config, trace="secnd")
+
+
+@pytest.fixture
+def with_aliases(config: Config) -> Config:
+    """The default ontology with an alias file of one's own, under a base IRI of one's own."""
+    base = "https://data.example/"
+    ontology = config.out.parent / "ontology"
+    shutil.copytree(ONTOLOGY, ontology)
+    (ontology / "aliases.ttl").write_text(
+        f"@prefix id: <{base}id/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        'id:north-pay skos:prefLabel "North Pay" ; skos:altLabel "Nordpay" .\n',
+        encoding="utf-8",
+    )
+    return replace(config, ontology=ontology, base_iri=base)
+
+
+def test_aliases_name_entities(with_aliases: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the user says of names decides IRI and label."""
+
+    def extract(articles: Sequence[Article], _ontology: Ontology, **_: Any) -> Iterator[Extraction]:  # noqa: ANN401
+        for article in articles:
+            start = article.text.find("Nordpay")
+            mention = Mention(Span(start, start + len("Nordpay")), "Nordpay", MentionKind.NAME)
+            yield Extraction(
+                article.id, (ArticleEntity("e", "Nordpay", "Company", ("Nordpay",), (mention,), {"Company": 1}),), ()
+            )
+
+    monkeypatch.setattr(kg.build, "extract_all", extract)
+    result = build(with_aliases)
+    assert [(e.key, e.label, e.aliases) for e in result.graph.entities] == [("north-pay", "North Pay", ("Nordpay",))]
+    assert "id:north-pay" in (result.out / "graph.ttl").read_text(encoding="utf-8")
+
+
+def test_alias_file_that_cannot_be_read_stops_the_build(with_aliases: Config) -> None:
+    """Before anything is extracted; the message names the file and the line."""
+    (with_aliases.ontology / "aliases.ttl").write_text("@prefix", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"aliases\.ttl"):
+        build(with_aliases)
 
 
 def test_unknown_extractor_is_named(config: Config) -> None:

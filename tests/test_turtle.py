@@ -113,11 +113,19 @@ def test_background_stands_apart_from_facts_and_names_its_source_once() -> None:
     assert len(list(evidence.objects(None, URIRef(v.DCTERMS + "license")))) == 1
 
 
-def test_country_is_named_only_where_the_graph_has_it() -> None:
-    """No link leads to a node without a label."""
-    place = Entity("porto", "Porto", ("City", "Place"), background=Background(country="portugal"))
-    country = Entity("portugal", "Portugal", ("Place",))
-    assert graph_of(Built((), (place, country), ())).value(ID.porto, KG.country) == ID.portugal
+def test_country_is_a_link_and_no_triple_between_entities() -> None:
+    """A triple between two entities would look like a fact that no article states."""
+    portugal = "https://sws.geonames.org/2264397/"
+    place = Entity("porto", "Porto", ("City", "Place"), background=Background(country=portugal))
+    country = Entity("portugal", "Portugal", ("Place",), background=Background(same_as=(portugal,)))
+    graph = graph_of(Built((), (place, country), ()))
+    assert graph.value(ID.porto, KG.country) == URIRef(portugal) == graph.value(ID.portugal, URIRef(v.OWL_SAME_AS))
+    assert graph_of(Built((), (place,), ())).value(ID.porto, KG.country) == URIRef(portugal)
+
+
+def test_country_that_is_no_web_address_is_left_out() -> None:
+    """What comes from elsewhere never makes the file unreadable."""
+    place = Entity("porto", "Porto", ("City", "Place"), background=Background(country="a b>"))
     assert graph_of(Built((), (place,), ())).value(ID.porto, KG.country) is None
 
 

@@ -170,6 +170,16 @@ def test_background_links_are_filtered() -> None:
     assert (node["latitude"], node["longitude"]) == (1.5, 2)
 
 
+def test_country_is_the_entity_that_has_the_same_link() -> None:
+    """A page leads from a city to its country where the graph holds it, and nowhere else."""
+    land = "https://places.example/land/"
+    cove = Entity("cove", "Cove", ("City",), (), (), Background(country=land))
+    country = Entity("land", "Land", ("Country",), (), (), Background(same_as=(land,)))
+    nodes = view.project(Graph((), (cove, country), ()), small_ontology()).nodes
+    assert (nodes["cove"]["country"], nodes["land"]["country"]) == ("land", None)
+    assert view.project(Graph((), (cove,), ()), small_ontology()).nodes["cove"]["country"] is None
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

@@ -14,7 +14,7 @@ from kg.build.workers import extract_all
 from kg.errors import ConfigError, UsageError
 from kg.model import Rejection
 from kg.ontology import load_ontology
-from kg.resolve import resolve
+from kg.resolve import ALIASES_FILE, load_aliases, resolve
 from kg.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -83,13 +83,15 @@ class _Build:
     def run(self, *, with_page: bool, trace: str | None) -> BuildResult:
         with self._stage("ontology"):
             ontology = load_ontology(self.config.ontology)
+            aliases = load_aliases(self.config.ontology / ALIASES_FILE, base=self.config.base_iri)
+            aliases = load_aliases(self.config.ontology / ALIASES_FILE, base=self.config.base_iri)
         with self._stage("articles"):
             articles, skipped = read_sources(self.config.sources)
             traced_id = _find(trace, articles) if trace else None
         with self._stage("extraction"):
             extractions = list(self._extract(articles, ontology))
         with self._stage("resolution"):
-            graph, unwritable = _writable(resolve(articles, extractions, ontology))
+            graph, unwritable = _writable(resolve(articles, extractions, ontology, aliases=aliases))
         files = self._files(graph, ontology, with_page=with_page)
         rejections = tuple(rejection for each in extractions for rejection in each.rejections) + unwritable
         with self._stage("writing"):

@@ -140,7 +140,7 @@ class _Reader:
             same_as,
             float(latitude) if latitude else None,
             float(longitude) if longitude else None,
-            self._key(country) if country else None,
+            country,
         )
 
     def _statements(self) -> Iterator[Statement]:

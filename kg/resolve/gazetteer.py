@@ -53,7 +53,7 @@ class Place:
     @property
     def iri(self) -> str:
         """The IRI that GeoNames gives it."""
-        return f"https://sws.geonames.org/{self.id}/"
+        return _iri(self.id)
 
 
 class Gazetteer:
@@ -69,6 +69,16 @@ class Gazetteer:
         """Return the places called `name`, the most populous first."""
         found = {place.id: place for place in sorted(self._places.get(match_form(name), ()), key=lambda p: p.main)}
         return sorted(found.values(), key=lambda place: (-place.population, place.id))
+
+
+def country_iri(code: str) -> str | None:
+    """Return the IRI that GeoNames gives the country of an ISO 3166 alpha-2 code; None for a code it does not list."""
+    row = _tables()[0].get(code)
+    return _iri(row["geonameid"]) if row else None
+
+
+def _iri(id_: int) -> str:
+    return f"https://sws.geonames.org/{id_}/"
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Background, Entity
 from kg.naming import is_acronym, slug, strip_legal_suffix
-from kg.resolve.gazetteer import Place, PlaceType
+from kg.resolve.gazetteer import Place, PlaceType, country_iri
 from kg.resolve.records import is_full_name
 
 if TYPE_CHECKING:
@@ -66,28 +66,23 @@ def make_entities(
     ordered = sorted(groups, key=lambda group: (min(first_seen[a] for a in group.articles), group.id))
     classes = {group.id: _classes(group, ontology, known) for group in ordered}
     keys = _keys(ordered, classes, first_seen, known)
-    countries = {
-        place.code: keys[group.id]
-        for group in ordered
-        if (place := known.place(group)) is not None and place.type is PlaceType.COUNTRY
-    }
-    return {group.id: _entity(group, keys[group.id], classes[group.id], known, countries) for group in ordered}
+    return {group.id: _entity(group, keys[group.id], classes[group.id], known) for group in ordered}
 
 
-def _entity(group: Group, key: str, classes: tuple[str, ...], known: Known, countries: Mapping[str, str]) -> Entity:
+def _entity(group: Group, key: str, classes: tuple[str, ...], known: Known) -> Entity:
     label = _label(group, known)
     node = known.node(group)
     aliases = sorted(({*group.names} | set(node.names if node else ())) - {label})
     articles = sorted({record.article for record in group.records if record.names or record.concept})
-    background = _background(known.place(group), node, countries)
+    background = _background(known.place(group), node)
     return Entity(key, label, classes, tuple(aliases), tuple(articles), background)
 
 
-def _background(place: Place | None, node: AliasNode | None, countries: Mapping[str, str]) -> Background | None:
+def _background(place: Place | None, node: AliasNode | None) -> Background | None:
     links = {*(node.same_as if node else ()), *([place.iri] if place else [])}
     if place is None:
         return Background(same_as=tuple(sorted(links))) if links else None
-    country = countries.get(place.country) if place.country else None
+    country = country_iri(place.country) if place.country else None
     return Background(tuple(sorted(links)), place.latitude, place.longitude, country)
 
 

@@ -40,11 +40,10 @@ _QUALIFIER = NamedNode(v.KG_QUALIFIER)
 def graph_triples(graph: Graph, ontology: Ontology, base: str) -> Iterator[Triple]:
     """The triples of `graph.ttl`, in no order, some more than once."""
     nodes = Nodes(ontology, base)
-    keys = {entity.key for entity in graph.entities}
     for entity in graph.entities:
         yield from _entity(entity, nodes)
         if entity.background is not None:
-            yield from _background(entity.key, entity.background, keys, nodes)
+            yield from _background(nodes.entity(entity.key), entity.background)
     for statement in graph.statements:
         if statement.modality is not Modality.FORMER:
             yield from _fact(statement, nodes)
@@ -59,8 +58,7 @@ def _entity(entity: Entity, nodes: Nodes) -> Iterator[Triple]:
         yield Triple(node, _ALT_LABEL, terms.string(alias))
 
 
-def _background(key: str, background: Background, keys: set[str], nodes: Nodes) -> Iterator[Triple]:
-    node = nodes.entity(key)
+def _background(node: NamedNode, background: Background) -> Iterator[Triple]:
     for link in background.same_as:
         address = terms.web_address(link)
         if address is not None:
@@ -68,8 +66,9 @@ def _background(key: str, background: Background, keys: set[str], nodes: Nodes) 
     if background.latitude is not None and background.longitude is not None:
         yield Triple(node, _LATITUDE, terms.decimal(background.latitude, terms.COORDINATE_DIGITS))
         yield Triple(node, _LONGITUDE, terms.decimal(background.longitude, terms.COORDINATE_DIGITS))
-    if background.country in keys:
-        yield Triple(node, _COUNTRY, nodes.entity(background.country))
+    country = terms.web_address(background.country) if background.country else None
+    if country is not None:
+        yield Triple(node, _COUNTRY, country)
 
 
 def _fact(statement: Statement, nodes: Nodes) -> Iterator[Triple]:

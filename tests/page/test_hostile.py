@@ -33,7 +33,7 @@ def hostile_graph(text: str, number: int) -> Graph:
         role=text,
         explanation=(text,),
     )
-    background = Background(same_as=(text,), latitude=1.0, longitude=2.0, country=f"a{number}")
+    background = Background(same_as=(text,), latitude=1.0, longitude=2.0, country=text)
     return Graph(
         articles=(Article(article, text, text, body, "0" * 64, None, text, text, text, text),),
         entities=(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import ArticleEntity, Extraction
+from kg.model import ArticleEntity, Background, Extraction
 from kg.resolve import Aliases, AliasNode, resolve
 from tests.resolve.world import LEDGER, ONTOLOGY, Thing, article, clusters, extraction, fact, graph, names_of
 
@@ -177,13 +177,20 @@ def test_namesakes_get_keys_by_class_then_by_hash() -> None:
 
 
 def test_cities_are_linked_to_geonames_and_their_country() -> None:
-    """A city has coordinates, a GeoNames link, and the key of its country where the articles name it."""
+    """A city has coordinates, a GeoNames link, and its country's, which is the link of the country where it is named."""
     found = {e.key: e for e in graph(extraction("a", ("City", "Lisbon"), ("Country", "Portugal"))).entities}
     background = found["lisbon"].background
     assert background is not None
     assert background.same_as == ("https://sws.geonames.org/2267057/",)
-    assert background.country == "portugal"
+    assert background.country == "https://sws.geonames.org/2264397/"
+    assert found["portugal"].background == Background(same_as=(background.country,))
     assert background.latitude == pytest.approx(38.7, abs=0.1)
+
+
+def test_the_country_is_known_where_no_article_names_it() -> None:
+    """Background does not wait for an article to say it; a country lies in none."""
+    background = [e.background for e in graph(extraction("a", ("City", "Lisbon"), ("Country", "Kenya"))).entities]
+    assert [b and b.country for b in background] == [None, "https://sws.geonames.org/2264397/"]
 
 
 @pytest.mark.parametrize(
