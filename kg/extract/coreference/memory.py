@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,8 @@ class Memory:
         self.is_a = is_a
         self.sentence_of = _sentences(doc)
         self.at: dict[int, str] = {}
+        self._starts = [token.idx for token in doc]
+        self._classes: dict[str, frozenset[str]] = {}
         self.referring: set[int] = set()
         self.last_meant: dict[Form, str] = {}
         self.entities: dict[str, Remembered] = {}
@@ -84,9 +87,11 @@ class Memory:
     def _remember(self, entity: EntityInText) -> Remembered:
         mentions = []
         for start, end in entity.names:
-            span = self.doc.char_span(start, end, alignment_mode="expand")
-            if span is None:
+            # `Doc.char_span` walks the whole text for each name.
+            first, behind = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+            if not 0 <= first < behind:
                 continue
+            span = self.doc[first:behind]
             head = span.root.i
             mentions.append(
                 Mention(head, span.start, span.end, self.sentence_of[head], role(self.doc[head]), named=True)
@@ -149,13 +154,17 @@ class Memory:
 
     def classes_of(self, noun: str, modifiers: Sequence[str] = ()) -> frozenset[str]:
         """The classes that the noun, alone or with the word before it ("central bank"), is a head of."""
-        phrase, last = f"{modifiers[-1]} {noun}" if modifiers else noun, noun.rpartition("-")[2]
-        return (
-            self._headed_by(phrase)
-            or self._headed_by(noun)
-            or self._headed_by(last)
-            or frozenset(name for name, nouns in self.heads.items() if any(_is_tail(noun, head) for head in nouns))
-        )
+        phrase = f"{modifiers[-1]} {noun}" if modifiers else noun
+        return self._headed_by(phrase) or self._class_of_noun(noun)
+
+    def _class_of_noun(self, noun: str) -> frozenset[str]:
+        if noun not in self._classes:
+            self._classes[noun] = (
+                self._headed_by(noun)
+                or self._headed_by(noun.rpartition("-")[2])
+                or frozenset(name for name, nouns in self.heads.items() if any(_is_tail(noun, head) for head in nouns))
+            )
+        return self._classes[noun]
 
     def _headed_by(self, noun: str) -> frozenset[str]:
         return frozenset(name for name, nouns in self.heads.items() if noun in nouns)
