@@ -22,6 +22,7 @@ const board = {
   hovered: { node: null, edge: null },
   labels: [],
   byHand: false,
+  syncing: false,
   asked: false,
   room: "",
 };
@@ -48,9 +49,11 @@ function showPart(part) {
   board.part = part;
   board.spots = partLayout(part);
   const place = (id) => (board.spots ? { ...data.network.nodes[id], ...round(board.spots.get(id)) } : data.network.nodes[id]);
+  board.syncing = true; // vis-network draws after each change, when not all ends are there yet
   sync(board.edges, [], true);
   sync(board.nodes, [...[...part.nodes].map(place), ...groupNodes(part)], false);
   sync(board.edges, [...[...part.edges].map((id) => data.network.edges[id]), ...bundleEdges(part)], false);
+  board.syncing = false;
 }
 
 const round = ({ x, y }) => ({ x: Math.round(x), y: Math.round(y) });
@@ -178,6 +181,7 @@ function hoveredOnly() {
 
 /** Everything drawn after vis-network has drawn its marks and lines. */
 function drawOver(ctx) {
+  if (board.syncing) return;
   const strong = emphasised();
   const hovered = hoveredOnly();
   if (strong.dims) drawVeil(ctx);
