@@ -15,10 +15,15 @@ def tree(text: str, *, ents: dict[str, str] | None = None) -> Doc:
     Sentences are parted by " // ". A word that begins with "~" follows the one before without a space. `ents` maps
     surfaces to labels.
     """
-    words, spaces, tags, deps, heads, morphs, starts = [], [], [], [], [], [], []
+    words: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    deps: list[str] = []
+    heads: list[int] = []
+    morphs: list[str] = []
     for sentence in text.split(" // "):
         offset = len(words)
-        for index, item in enumerate(sentence.split()):
+        for item in sentence.split():
             word, tag, dep, head, *features = item.split("|")
             if word.startswith("~") and spaces:
                 spaces[-1] = False
@@ -29,7 +34,6 @@ def tree(text: str, *, ents: dict[str, str] | None = None) -> Doc:
             deps.append(dep)
             heads.append(offset + int(head) - 1)
             morphs.append("|".join(features[0].split(",")) if features else "")
-            starts.append(index == 0)
     doc = Doc(VOCAB, words, spaces, pos=tags, deps=deps, heads=heads, morphs=morphs, lemmas=[_lemma(w) for w in words])
     doc.set_ents([span for surface, label in (ents or {}).items() for span in _spans(doc, surface, label)])
     return doc
