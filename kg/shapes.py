@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 SHAPES_FILE: Final = "shapes.ttl"
+_NO_DECLARATIONS: Final = frozenset({SHAPES_FILE, "aliases.ttl"})
 
 # Only what shapes ask of an ontology. With all of it in the data, validation takes minutes and concerns the ontology.
 _OF_THE_ONTOLOGY: Final = (v.RDF_TYPE, v.RDFS_SUBCLASS_OF)
@@ -86,7 +87,7 @@ def _load(store: pyoxigraph.Store, path: Path) -> None:
 
 def _hierarchy(ontology: Path) -> Iterable[pyoxigraph.Quad]:
     for path in sorted(ontology.rglob("*.ttl")):
-        if path.name != SHAPES_FILE:
+        if path.name not in _NO_DECLARATIONS:
             for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
                 if quad.predicate.value in _OF_THE_ONTOLOGY and _is_about_terms(quad):
                     yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
@@ -92,12 +94,34 @@ def _aside(
         processes, mp_context=get_context("spawn"), initializer=_start, initargs=(ontology, reader)
     )
     try:
-        yield from pool.map(_work, chunks)
+        with _interrupts_held_back():  # a worker that is half started would complain of it in its own words
+            results = pool.map(_work, chunks)
+        yield from results
     except BrokenProcessPool as error:
         message = "a worker process died, perhaps for want of memory; try again with --jobs 1"
         raise KgError(message) from error
+    except BaseException:
+        for process in list(vars(pool)["_processes"].values()):  # Python 3.14 has terminate_workers() for this
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block; threads other than the main one never see it anyway."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _start(ontology: Ontology, reader: str | None) -> None:

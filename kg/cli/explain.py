@@ -12,9 +12,11 @@ from kg.cli.options import examples, ontology_option, out_option, settings, verb
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.build.tracing import Steps
     from kg.explain import Explanation, Fact, Quote
 
 _INDENT: Final = "        "
+_NOT_FOUND_AGAIN: Final = "not found again: the ontology or the reading model has changed since the build"
 _MODALITIES: Final = {"Asserted": "", "Planned": "planned", "Former": "over"}
 
 
@@ -44,23 +46,23 @@ def command(
     known = load_ontology(config.ontology)
     graph = read_graph(open_outputs(config.out), known, base=config.base_iri)
     explanation = explain(graph, known, entity, other)
-    steps = {}
+    steps: Steps = {}
     if why:
         from kg.build.tracing import steps_of
 
         wanted = {quote.article for fact in explanation.facts for quote in fact.quotes}
         steps = steps_of(config, known, wanted)
-    print_explanation(explanation, steps, other=other, verbose=verbosity > 0)
+    print_explanation(explanation, steps if why else None, other=other, verbose=verbosity > 0)
 
 
 def print_explanation(
     explanation: Explanation,
-    steps: dict[tuple[str, str, int], tuple[str, ...]],
+    steps: Steps | None,
     *,
     other: str | None,
     verbose: bool,
 ) -> None:
-    """Print the entity and its facts; `steps` are how facts were found, by article, property and start of sentence."""
+    """Print the entity and its facts; with `steps`, how each was found."""
     entity = explanation.entity
     aliases = f" (also: {', '.join(entity.aliases)})" if entity.aliases else ""
     click.echo(f"{click.style(entity.label, bold=True)}, {explanation.class_label}{aliases}")
@@ -82,7 +84,7 @@ def print_explanation(
             _print_fact(fact, steps, verbose=verbose)
 
 
-def _print_fact(fact: Fact, steps: dict[tuple[str, str, int], tuple[str, ...]], *, verbose: bool) -> None:
+def _print_fact(fact: Fact, steps: Steps | None, *, verbose: bool) -> None:
     details = [*fact.roles, _MODALITIES[fact.modality], f"{fact.confidence:.2f}"]
     click.echo(f"    {click.style(fact.other, bold=True)}  [{', '.join(detail for detail in details if detail)}]")
     for quote in fact.quotes:
@@ -91,8 +93,9 @@ def _print_fact(fact: Fact, steps: dict[tuple[str, str, int], tuple[str, ...]], 
         click.echo(f"      {quote.title or quote.path}{date}{place}")
         text = f"“{_marked(quote)}”"
         click.echo(click.wrap_text(text, width=100, initial_indent=_INDENT, subsequent_indent=_INDENT))
-        for step in steps.get((quote.article, fact.property, quote.span.start), ()):
-            click.echo(f"{_INDENT}- {step}")
+        if steps is not None:
+            for step in steps.get((quote.article, fact.property, quote.span.start)) or (_NOT_FOUND_AGAIN,):
+                click.echo(f"{_INDENT}- {step}")
 
 
 def _marked(quote: Quote) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +31,8 @@ def command(
     verbosity: int,
 ) -> None:
     """Open the graph in the browser: all of it, or what lies around one entity."""
+    import webbrowser
+
     from kg.outputs import open_outputs
 
     config = settings(ontology=ontology, out=out)
@@ -52,6 +51,9 @@ def command(
 
 def _focused(config: Config, focus: str, hops: int) -> Path:
     """Draw a part of the graph to a file of its own, outside the outputs, which stay those of the build."""
+    import contextlib
+    import tempfile
+
     from kg import page
     from kg.articles import read_sources
     from kg.ontology import load_ontology

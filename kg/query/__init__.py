@@ -26,11 +26,11 @@ TIME_LIMIT: Final = 60.0
 """Seconds that a query may take, unless told otherwise."""
 
 _SELECT_ALL: Final = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
-_SHAPES = "shapes.ttl"  # SHACL is about the graph, not part of it
+_NO_DATA = frozenset({"shapes.ttl", "aliases.ttl"})  # about the graph, not part of it
 
 
 def load_store(outputs: Outputs | None, ontology: Path | None = None) -> ox.Store:
-    """The facts, their evidence and the ontology's Turtle (shapes apart) in one store in memory; None adds nothing.
+    """Facts, evidence and the ontology's Turtle (shapes and aliases apart) in one store in memory.
 
     Raises OutputError naming a file that cannot be read.
     """
@@ -45,7 +45,7 @@ def load_store(outputs: Outputs | None, ontology: Path | None = None) -> ox.Stor
 
 
 def _ontology_files(folder: Path | None) -> Iterable[Path]:
-    return sorted(path for path in folder.rglob("*.ttl") if path.name != _SHAPES) if folder else ()
+    return sorted(path for path in folder.rglob("*.ttl") if path.name not in _NO_DATA) if folder else ()
 
 
 def run(

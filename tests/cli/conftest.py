@@ -63,7 +63,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             yield Extraction(article.id, (), (), (Rejection(article.id, Span(0, 4), "frame", "no frame fits"),))
             progress(i + 1)
 
-    def resolve(articles: Sequence[Article], _extractions: object, _ontology: Ontology) -> Graph:
+    def resolve(articles: Sequence[Article], _extractions: object, _ontology: Ontology, **_: object) -> Graph:
         graph = harbour.graph()
         return replace(
             graph,
