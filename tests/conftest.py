@@ -25,6 +25,12 @@ hypothesis.settings.register_profile("kg", derandomize=True, deadline=None, data
 hypothesis.settings.load_profile("kg")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the user's cache out of the tests: a run starts without one, and its processes share one."""
+    os.environ["KG_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn a skipped test into a failed one where all are required."""
