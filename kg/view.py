@@ -8,7 +8,7 @@ Nodes are entity keys, edges are the facts between two entities (the key of an e
 | `label`, `class_`, `class_label`, `aliases`, `articles` | names, class and articles (ids) of the entity |
 | `degree`, `importance` | distinct neighbours; the same in [0, 1] (square root of the share of the largest) |
 | `values` | tuple of `ValueFact` |
-| `links`, `latitude`, `longitude`, `country` | background: http(s) links, degrees (WGS84) or None, key of the entity that is the country |
+| `links`, `latitude`, `longitude`, `country` | background: http(s) links, degrees (WGS84) or None, the country's key |
 
 | edge attribute | |
 |---|---|

@@ -177,7 +177,7 @@ def test_namesakes_get_keys_by_class_then_by_hash() -> None:
 
 
 def test_cities_are_linked_to_geonames_and_their_country() -> None:
-    """A city has coordinates, a GeoNames link, and its country's, which is the link of the country where it is named."""
+    """A city has coordinates, a GeoNames link, and its country's link, which a country named beside it has as well."""
     found = {e.key: e for e in graph(extraction("a", ("City", "Lisbon"), ("Country", "Portugal"))).entities}
     background = found["lisbon"].background
     assert background is not None
