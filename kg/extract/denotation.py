@@ -12,6 +12,7 @@ from kg.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kg.extract.coreference import Reference
     from kg.extract.discourse import Discourse, Draft
     from kg.extract.tree import Node, Tree
     from kg.ontology.schema import Ontology
@@ -21,6 +22,10 @@ _LIST = 0.95
 _SAID_OF = 0.9
 _DESCRIBED = 0.7
 _OPEN_CLASS = 0.75
+_BRIDGED = 0.6
+# How far back the owner of a relational noun is looked for, in sentences, and how sure its class must be.
+_BRIDGE_SENTENCES = 2
+_SURE_CLASS = 0.5
 # A reference less sure than this is left alone: a wrong antecedent makes a wrong fact.
 MIN_REFERENCE = 0.45
 # How probable the wanted class must be for a thing to be taken for it.
@@ -30,12 +35,12 @@ MIN_CLASS = 0.12
 _TRANSPARENT = frozenset(
     "development use adoption application growth field area sector industry technology domain industrialisation "
     "industrialization promotion implementation construction deployment research innovation kind type form range variety "
-    "number group set series one some several many most part".split()
+    "number group set series network batch list one some several many most part".split()
 )
 # Of these, and of actors, those that say no more than the name before them: "blockchain technology", "the AI industry".
 _EMPTY_HEADS = frozenset("development use adoption application growth field area sector industry technology research innovation".split())
-# Nouns that introduce the names of sectors: "development in the fields of X and Y".
-_FIELDS = frozenset("field area sector industry domain aspect".split())
+FIELDS = frozenset("field area sector industry domain aspect".split())
+"""Nouns that introduce the names of sectors: "development in the fields of X and Y"."""
 # Nouns for those who act in a sector; with the sector's name before them they stand for it ("private equity firms").
 _ACTORS = frozenset("firm company business enterprise market solution user client customer provider player community".split())
 # Those who rule a place act for it: "the city government of Shenzhen", "Shenzhen authorities".
@@ -59,7 +64,7 @@ class Denotation:
     """Finds what the nodes of one article stand for, with the classes that a frame wants as a guide."""
 
     def __init__(
-        self, tree: Tree, discourse: Discourse, by_unit: Mapping[int, str], references: Mapping[int, Sequence[Denoted]]
+        self, tree: Tree, discourse: Discourse, by_unit: Mapping[int, str], references: Mapping[int, Reference]
     ) -> None:
         self.tree = tree
         self.discourse = discourse
@@ -85,11 +90,30 @@ class Denotation:
             found = self._through(node, wanted, oblique=oblique, depth=depth)
             if found:
                 return found
-        for way in (self._exemplified, self._said_of, self._referred):
+        for way in (self._exemplified, self._said_of):
             found = self._fitting(list(way(node)), wanted)
             if found:
                 return found
+        found = self._referred(node, wanted)
+        if found:
+            return found
         return self._described(node, wanted, oblique=oblique)
+
+    def owner(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
+        """The thing of a wanted class that the text speaks of when it uses a relational noun without its owner.
+
+        A subject of the same sentence first, then the nearest name, up to `_BRIDGE_SENTENCES` back in the paragraph.
+        """
+        first = self.tree.sentences[max(0, node.sentence - _BRIDGE_SENTENCES)][0]
+        paragraph = self.tree.text.rfind("\n", 0, node.start_char)
+        before = [self.tree.nodes[i] for i in range(node.index - 1, first - 1, -1) if i in self.by_unit]
+        before = [n for n in before if n.start_char > paragraph]
+        likely = [n for n in before if self._draft(self._named(n)).probability(self.ontology, wanted) >= _SURE_CLASS]
+        subjects = [n for n in likely if n.relation == "nsubj" and n.sentence == node.sentence]
+        chosen = next(iter([*subjects, *likely]), None)
+        if chosen is None:
+            return []
+        return [Denoted(self.by_unit[chosen.index], _BRIDGED, "bridging", self._span(chosen))]
 
     def _through(self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int) -> list[Denoted]:
         """What a noun without content of its own passes on: "the development of X", "the sectors of X and Y", "X technology"."""
@@ -97,7 +121,7 @@ class Denotation:
         inner = [c for c in self.tree.children(node, "nmod") if carries and self.tree.preposition(c) == "of"]
         if not inner and (node.lemma in _EMPTY_HEADS or not carries or node.lemma in _RULERS):
             inner = [c for c in self.tree.children(node, "compound", "nmod:poss") if c.index in self.by_unit]
-        inner += [c for c in self.tree.children(node, "nmod") if self.tree.preposition(c) == "in" and c.lemma in _FIELDS]
+        inner += [c for c in self.tree.children(node, "nmod") if self.tree.preposition(c) == "in" and c.lemma in FIELDS]
         found: list[Denoted] = []
         for child in inner:
             for member in self.tree.conjuncts(child):
@@ -144,10 +168,15 @@ class Denotation:
                 other = self.tree.nodes[argument.node]
                 yield Denoted(self.by_unit[argument.node], _SAID_OF, argument.via[-1] if argument.via else "", self._span(other))
 
-    def _referred(self, node: Node) -> Iterator[Denoted]:
-        for denoted in self.references.get(node.index, ()):
-            if denoted.score >= MIN_REFERENCE:
-                yield denoted
+    def _referred(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
+        """What a definite noun or a pronoun refers to, given that a thing of a wanted class is meant."""
+        reference = self.references.get(node.index)
+        drafts = self.discourse.drafts
+        chosen = reference and reference.among(lambda e: drafts[e].probability(self.ontology, wanted) >= MIN_CLASS)
+        if not chosen or chosen.score < MIN_REFERENCE:
+            return []
+        span = Span(chosen.start_char, chosen.end_char)
+        return [Denoted(entity, min(chosen.score, 1.0), chosen.reason, span) for entity in chosen.entities]
 
     def _described(self, node: Node, wanted: frozenset[str], *, oblique: bool) -> list[Denoted]:
         """A thing without a name that matters all the same, or a common noun that names a sector."""

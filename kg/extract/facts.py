@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.denotation import Denotation, Denoted
-from kg.extract.frames import Match, matches
+from kg.extract.denotation import FIELDS, Denotation, Denoted
+from kg.extract.frames import Match, bridges, matches
 from kg.extract.predication import SUBJECT, Predication, Truth
 from kg.model import ArticleFact, Evidence, Modality, Rejection, Span
 
@@ -71,7 +71,8 @@ class FactFinder:
         for predication in predications:
             if self._is_furniture(predication.node):
                 continue
-            for match in matches(self.frames, self.tree, predication):
+            found_here = list(matches(self.frames, self.tree, predication))
+            for match in found_here or bridges(self.frames, self.tree, predication):
                 for candidate in self._of_match(match):
                     found.append(candidate)
                     self._vote(candidate)
@@ -85,12 +86,15 @@ class FactFinder:
         prop = self.ontology.properties[match.frame.property]
         domain = frozenset((match.frame.subject_class,)) if match.frame.subject_class else prop.domain
         range_ = frozenset((match.frame.object_class,)) if match.frame.object_class else prop.range
+        if prop.kind == "quantity" and min(match.subject.node, match.object.node) < 0:
+            return
         subjects = self._denote(match, match.subject.node, match.frame.subject, domain)
         if not subjects:
             return
         objects: list[Denoted] | list[Value]
         if prop.kind == "entity":
             objects = self._denote(match, match.object.node, match.frame.object, range_)
+            objects += self._in_fields(match, range_)
         else:
             value = self.value_of(self.tree.nodes[match.object.node], prop, match.predication.truth)
             objects = [value] if value is not None else []
@@ -99,7 +103,17 @@ class FactFinder:
                 if not isinstance(obj, Denoted) or obj.draft != subject.draft:
                     yield self._candidate(prop, match, subject, obj)
 
+    def _in_fields(self, match: Match, wanted: frozenset[str]) -> list[Denoted]:
+        """The fields of an activity: "responsible for X in the sectors of A and B" is about A and B too."""
+        if not any(self.ontology.classes[c].common_noun for c in wanted if c in self.ontology.classes):
+            return []
+        fields = [a.node for a in match.predication.fillers("in") if a.node != match.object.node]
+        nodes = [self.tree.nodes[i] for i in fields if self.tree.nodes[i].lemma in FIELDS]
+        return [d for node in nodes for d in self.denotation.of(node, wanted, oblique=True)]
+
     def _denote(self, match: Match, index: int, role: str, wanted: frozenset[str]) -> list[Denoted]:
+        if index < 0:
+            return self.denotation.owner(self.tree.nodes[match.predication.node], wanted)
         node = self.tree.nodes[index]
         found = self.denotation.of(node, wanted, oblique=role != SUBJECT)
         if not found:
@@ -190,7 +204,8 @@ class FactFinder:
             if isinstance(denoted, Denoted):
                 label = self.discourse.drafts[denoted.draft].label
                 steps = "; ".join(filter(None, (*argument.via, denoted.step)))
-                yield f"{end}: {nodes[argument.node].text!r} is {label} ({steps})"
+                word = nodes[argument.node].text if argument.node >= 0 else "(left out)"
+                yield f"{end}: {word!r} is {label} ({steps})"
 
     def sentence(self, index: int) -> Span:
         """The span of the sentence of a node, without the white space around it."""

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar import predications
+from kg.extract.nominals import INCLUDING
 from kg.extract.predication import APPOSITION, MODIFIER, NAME_PREDICATE, NUMBER, SUBJECT, Argument, Kind, Predication, Truth
-from kg.extract.tree import Tree, Unit, UnitKind
+from kg.extract.tree import Tree, Unit, UnitKind, hyphenated
+from kg.extract.values import Values
 from kg.naming.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -39,9 +41,13 @@ LIGHT_VERBS = frozenset(
 )
 # Prepositions through which a noun may get its subject although the example had apposition or copula, and the reverse.
 _PREDICATIVE = ("as",)
+# Roles of the one to whom a relational noun belongs.
+_OWNER_ROLES = ("of", "poss", "at")
 _CONTENT_POS = frozenset(("NOUN", "VERB", "ADJ", "PROPN"))
 # Where a noun for the kind of thing is only a place holder: "a lender in Y", "the Y lender".
 _LOCATIVE = frozenset(("in", "at", "near", "comp", "poss", "from"))
+# Parsers stumble over invented names in short sentences: an example that links nothing is read again with these.
+_STAND_INS = (("", ""), ("Microsoft", "Google"), ("the company", "the group"))
 # Sentences read in one go; a page of the reader holds some thirty short ones.
 _PAGE = 120
 _FUNCTION_POS = frozenset(("DET", "PRON", "AUX", "PUNCT", "CCONJ", "SCONJ", "PART", "NUM", "X", "SYM", "INTJ"))
@@ -115,19 +121,42 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     type_nouns = frozenset(h for c in ontology.classes.values() for h in c.heads if " " not in h)
     post_nouns = post_heads(ontology)
     pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
-    found: list[Frame] = []
-    failures: list[ExampleFailure] = []
-    for (prop, example), doc in zip(pairs, read_sentences(nlp, [e.text for _, e in pairs]), strict=True):
-        made = _compile(prop, example, doc, ontology)
-        if isinstance(made, Frame):
-            found.append(made)
-        else:
-            failures.append(ExampleFailure(prop.name, example.text, made))
+    found: dict[int, Frame] = {}
+    reasons: dict[int, str] = {}
+    for stand_ins in _STAND_INS:
+        left = [i for i in range(len(pairs)) if i not in found]
+        examples = [_with_names(pairs[i][1], stand_ins) for i in left]
+        docs = read_sentences(nlp, [e.text for e in examples])
+        for i, example, doc in zip(left, examples, docs, strict=True):
+            made = _compile(pairs[i][0], example, doc, ontology)
+            if isinstance(made, Frame):
+                found[i] = replace(made, example=pairs[i][1].text)
+            else:
+                reasons.setdefault(i, made)
+    failures = [ExampleFailure(p.name, e.text, reasons[i]) for i, (p, e) in enumerate(pairs) if i not in found]
     index: dict[str, dict[Frame, None]] = defaultdict(dict)
-    for frame in _generalised(found, pairs, type_nouns):
+    for frame in _generalised([found[i] for i in sorted(found)], pairs, type_nouns):
         index[frame.lemma].setdefault(frame)
     by_lemma = {lemma: tuple(index[lemma]) for lemma in sorted(index)}
     return FrameSet(by_lemma, type_nouns, post_nouns, tuple(failures))
+
+
+def _with_names(example: Example, stand_ins: tuple[str, str]) -> Example:
+    """The example with other names under its subject and object marks; lower-case marks stay."""
+    text, marks, moved = "", {}, 0
+    names = dict(zip(("subject", "object"), stand_ins, strict=True))
+    predicate = example.predicate
+    for role, (start, end) in sorted(example.marks.items(), key=lambda mark: mark[1]):
+        old = example.text[start:end]
+        new = names.get(role, "") if old[:1].isupper() or old.lower().startswith("the ") else ""
+        new = new or old
+        new = new[:1].upper() + new[1:] if start == 0 else new
+        text += example.text[len(text) - moved : start] + new
+        marks[role] = (start + moved, start + moved + len(new))
+        if predicate is not None and start < predicate[0]:
+            predicate = (predicate[0] + len(new) - len(old), predicate[1] + len(new) - len(old))
+        moved += len(new) - len(old)
+    return replace(example, text=text + example.text[len(text) - moved :], marks=marks, predicate=predicate)
 
 
 def read_sentences(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
@@ -215,7 +244,7 @@ def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology) -> 
 def _unexplained(tree: Tree, frame: Frame, predication: Predication, ends: Mapping[Role, int]) -> bool:
     """Whether a noun or verb between the marks plays no part in the frame, unless it only plans what the frame says."""
     first, last = min(ends.values()), max(ends.values())
-    used = {lemma for _, lemma in frame.required} | set(frame.support.replace("_", " ").split()) | set(predication.lemma.split("_"))
+    used = {lemma for _, lemma in frame.required} | set(frame.support.replace("_", " ").split()) | set(predication.lemma.split("_")) | INCLUDING
     held = predication.truth is not Truth.ASSERTED
     return any(
         n.kind == "word" and n.index != predication.node and n.index not in ends.values() and n.lemma not in used
@@ -248,9 +277,25 @@ def marked_tree(doc: Doc, prop: Property, example: Example) -> tuple[Tree, dict[
         kind = _mark_kind(role, prop, span.text)
         if kind is not None:
             units.append(Unit(span.start, span.end, kind, role))
+    units += _unmarked(doc, units, [(s.start, s.end) for s in spans.values()])
     tree = Tree(doc, sorted(units, key=lambda u: u.start))
     ends: dict[Role, int] = {role: tree.node_at(span.root.i).index for role, span in spans.items()}
     return tree, ends
+
+
+def _unmarked(doc: Doc, units: Sequence[Unit], marked: Sequence[tuple[int, int]]) -> list[Unit]:
+    """The names and values of an example beside its marks; they act as one node, as in an article."""
+    taken = {i for start, end in [*marked, *((u.start, u.end) for u in units)] for i in range(start, end)}
+    values = list(Values(doc, None).units())
+    dated = {i for u in values for i in range(u.start, u.end)}
+    names = [Unit(e.start, e.end, "name", "") for e in doc.ents if e[0].text[:1].isupper() and dated.isdisjoint(range(e.start, e.end))]
+    found: list[Unit] = []
+    for unit in [*values, *names, *hyphenated(doc)]:
+        span = range(unit.start, unit.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            found.append(unit)
+    return found
 
 
 def _mark_kind(role: Role, prop: Property, text: str) -> UnitKind | None:
@@ -319,6 +364,27 @@ def matches(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[
                         yield Match(frame, predication, subject, object_, post)
 
 
+def bridges(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[Match]:
+    """Frames that lack only the owner of a relational noun ("the members", "vice president X"); the owner's node is -1.
+
+    Clark, "Bridging" (TINLAP 1975): such a noun has an owner that the text named before.
+    """
+    if predication.kind != "noun" or any(predication.fillers(role) for role in _OWNER_ROLES):
+        return
+    if any(d.lemma in ("a", "an") for d in tree.children(tree.nodes[predication.node], "det")):
+        return
+    for frame in frames.candidates(predication):
+        missing_object = frame.object in _OWNER_ROLES
+        if frame.kind != "noun" or missing_object == (frame.subject in _OWNER_ROLES) or not _has_required(frame, tree, predication):
+            continue
+        if not _supported(frame, predication):
+            continue
+        for present in _fillers(predication, frame.subject if missing_object else frame.object):
+            owner = Argument(frame.object if missing_object else frame.subject, -1, ("bridging",))
+            for post in _posts(frames, tree, predication, frame):
+                yield Match(frame, predication, *((present, owner) if missing_object else (owner, present)), post)
+
+
 def _posts(frames: FrameSet, tree: Tree, predication: Predication, frame: Frame) -> list[int | None]:
     """The nodes of the post; a frame with a post needs one that the ontology lists."""
     if frame.post is None:
@@ -363,4 +429,4 @@ def _distributes(tree: Tree, predication: Predication, frame: Frame, subject: Ar
     return not (apposed and said_of is not None and "coordination" in said_of.via)
 
 
-__all__ = ["NAME_PREDICATE", "ExampleFailure", "Frame", "FrameSet", "Match", "compile_frames", "matches", "post_heads"]
+__all__ = ["NAME_PREDICATE", "ExampleFailure", "Frame", "FrameSet", "Match", "bridges", "compile_frames", "matches", "post_heads"]

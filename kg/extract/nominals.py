@@ -43,7 +43,9 @@ NAMING = frozenset("call name dub know title brand entitle style nickname christ
 EXEMPLIFYING = frozenset(("such_as", "including", "include", "like", "e.g."))
 """Prepositions that introduce members of what the noun before them names: "firms such as A and B"."""
 
-_INCLUDING = frozenset("include comprise number".split())
+INCLUDING = frozenset("include comprise number".split())
+"""Verbs that list what belongs to their subject."""
+
 _TITLE = ("compound", "nmod:desc", "flat", "amod")
 _ASIDE = (",", "(", "–", "—", "-")
 
@@ -116,7 +118,7 @@ def _inverted(tree: Tree, base: Node, head: Node) -> list[Found]:
     """What stands on the other side of "be" or "include": "the founders are X and Y", "members include X"."""
     if base.relation == "nsubj" and tree.child(head, "cop") and head.is_name:
         return resolved(tree, head, "copula")
-    if base.relation == "nsubj" and head.lemma in _INCLUDING:
+    if base.relation == "nsubj" and head.lemma in INCLUDING:
         return _step([f for child in tree.children(head, "obj") for f in resolved(tree, child)], "list")
     if base.relation == "nmod" and head.lemma == "one" and tree.preposition(base) == "of":
         return _step(_noun_subjects(tree, head, tree.first_conjunct(head))[0], "one of")
@@ -137,6 +139,8 @@ def _step(found: list[Found], step: str) -> list[Found]:
 
 def _apposed(tree: Tree, noun: Node, base: Node) -> list[Found]:
     """Apposition in both directions; the name just before ", a ..." beats the parser's choice of host."""
+    if base.relation not in ("appos", "conj", "root", "ROOT") and _set_off(tree, base) and (near := _name_before(tree, base)):
+        return [(near, ("apposition",))]
     if base.relation in ("appos", "parataxis", "dep", "conj", "list") and base is not tree.nodes[0]:
         near = _name_before(tree, base)
         if near is not None and (base.relation != "conj" or tree.child(base, "det")):
@@ -147,6 +151,16 @@ def _apposed(tree: Tree, noun: Node, base: Node) -> list[Found]:
             return [(head, ("apposition",))]
     found = [f for child in tree.children(noun, "appos") if child.is_name for f in resolved(tree, child, "apposition")]
     return found if len(found) == 1 or "Number=Plur" in noun.morph else found[:1]
+
+
+def _set_off(tree: Tree, node: Node) -> bool:
+    """Whether the phrase stands between commas and begins with an article: ", a unit of Y,"; then it is no argument."""
+    if not any(d.lemma in ("a", "an", "the") for d in tree.children(node, "det")) or tree.child(node, "case", "cop"):
+        return False
+    right = max(n.index for n in tree.subtree(node) if n.pos != "PUNCT") + 1
+    if right >= len(tree.nodes) or tree.nodes[right].sentence != node.sentence:
+        return False
+    return tree.nodes[right].text in (",", ".", ")", "–", "—")
 
 
 def _name_before(tree: Tree, node: Node) -> Node | None:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference import EntityInText, resolve_references
-from kg.extract.denotation import Denotation, Denoted
+from kg.extract.denotation import Denotation
 from kg.extract.discourse import Discourse
 from kg.extract.facts import FactFinder
 from kg.extract.frames import compile_frames
 from kg.extract.grammar import predications
 from kg.extract.names import Lexicon, find_names
 from kg.extract.predication import SUBJECT
-from kg.extract.tree import Tree, Unit
+from kg.extract.tree import Tree, Unit, hyphenated
 from kg.extract.values import Values
-from kg.model import Extraction, Span
+from kg.model import Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,16 +23,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.extract.coreference import Reference
     from kg.extract.frames import FrameSet
     from kg.extract.names import NameSpan
     from kg.extract.predication import Predication
     from kg.model import Article
     from kg.ontology.schema import Ontology
-
-_HYPHENS = ("-", "‐", "–")
-# Participles that take the word before the hyphen as an argument: "Shanghai-based", "state-owned".
-_PARTICIPLE_TAGS = ("VBN", "VBG", "VBD")
-
 
 @dataclass(frozen=True, slots=True)
 class Taught:
@@ -61,7 +57,7 @@ class Extractor:
     def extract_doc(self, article: Article, doc: Doc) -> Extraction:
         """The extraction of one parsed article."""
         names = find_names(doc, article, self.taught.lexicon)
-        values = Values(doc, article)
+        values = Values(doc, article.published)
         tree = Tree(doc, _units(doc, names, values))
         found = list(predications(tree))
         discourse = Discourse(self.ontology, self.taught.lexicon)
@@ -78,7 +74,7 @@ class Extractor:
         used = {f.subject for f in facts} | {f.object for f in facts if isinstance(f.object, str)}
         return Extraction(article.id, discourse.finished(used), facts, tuple(dict.fromkeys(finder.rejections)))
 
-    def _references(self, doc: Doc, tree: Tree, discourse: Discourse) -> dict[int, list[Denoted]]:
+    def _references(self, doc: Doc, tree: Tree, discourse: Discourse) -> dict[int, Reference]:
         entities = [
             EntityInText(
                 d.id, d.best_class(self.ontology),
@@ -88,14 +84,11 @@ class Extractor:
             for d in discourse.drafts.values() if d.scores
         ]  # fmt: skip
         heads = {name: frozenset(c.heads) for name, c in self.ontology.classes.items()}
-        result: dict[int, list[Denoted]] = {}
+        result: dict[int, Reference] = {}
         for reference in resolve_references(doc, entities, heads, self.ontology.is_a):
             span = doc.char_span(reference.start_char, reference.end_char, alignment_mode="expand")
             if span is not None:
-                node = tree.node_at(span.root.i)
-                for entity in reference.entities:
-                    denoted = Denoted(entity, reference.score, reference.reason, Span(reference.start_char, reference.end_char))
-                    result.setdefault(node.index, []).append(denoted)
+                result.setdefault(tree.node_at(span.root.i).index, reference)
         return result
 
 
@@ -116,7 +109,7 @@ def _units(doc: Doc, names: list[NameSpan], values: Values) -> list[Unit]:
     """Names, then values, then hyphenated words: spans that act as one node, without overlaps."""
     candidates = [Unit(n.start, n.end, "concept" if n.concept else "name", str(i)) for i, n in enumerate(names)]
     candidates += values.units()
-    candidates += _hyphenated(doc)
+    candidates += hyphenated(doc)
     taken: set[int] = set()
     units = []
     for unit in candidates:
@@ -125,16 +118,3 @@ def _units(doc: Doc, names: list[NameSpan], values: Values) -> list[Unit]:
             taken.update(span)
             units.append(unit)
     return sorted(units, key=lambda u: u.start)
-
-
-def _hyphenated(doc: Doc) -> Iterator[Unit]:
-    """Words that the tokeniser splits at hyphens: "start-up", "secretary-general"; not "Shanghai-based"."""
-    start = 0
-    while start < len(doc):
-        end = start + 1
-        while end + 1 < len(doc) and doc[end].text in _HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
-            end += 2
-        words = [doc[i] for i in range(start, end, 2)]
-        if len(words) > 1 and words[-1].tag_ not in _PARTICIPLE_TAGS and all(w.is_alpha for w in words):
-            yield Unit(start, end, "word", "")
-        start = end

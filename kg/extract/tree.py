@@ -151,9 +151,18 @@ class Tree:
         if marker.lemma == "of" and nominal and before is not None and noun.relation in ("nsubj", "obj", "obl", "nmod", "appos", "conj"):
             if noun.head != before.index and not self._below(before, noun):
                 self._move(noun, before.index, "nmod")
-        elif noun.relation in ("nsubj", "obj", "iobj") and self.nodes[noun.head].pos in ("VERB", "ADJ"):
-            passive = "Voice=Pass" in self.nodes[noun.head].morph
-            noun.dep = "obl:agent" if marker.lemma == "by" and passive else "obl"
+        elif noun.relation in _BARE:
+            self._attach_phrase(noun, marker, before if nominal else None)
+
+    def _attach_phrase(self, noun: Node, marker: Node, before: Node | None) -> None:
+        """Hang a prepositional phrase with a label that no such phrase has on its verb, or on the noun before it."""
+        head = self.nodes[noun.head] if noun.head is not None else None
+        if head is not None and head.pos in ("VERB", "ADJ"):
+            noun.dep = "obl:agent" if marker.lemma == "by" and "Voice=Pass" in head.morph else "obl"
+        elif before is not None and not self._below(before, noun):
+            self._move(noun, before.index, "nmod")
+        else:
+            noun.dep = "nmod"
 
     def _below(self, node: Node, top: Node) -> bool:
         return any(n.index == node.index for n in self.subtree(top))
@@ -308,8 +317,26 @@ def name_lists(nodes: Sequence[Node]) -> Iterator[list[int]]:
         yield group
 
 
+_HYPHENS = ("-", "‐", "–")
+# Participles that take the word before the hyphen as an argument: "Shanghai-based", "state-owned".
+_PARTICIPLE_TAGS = ("VBN", "VBG", "VBD")
+# Labels of phrases without a preposition.
+_BARE = frozenset(("nsubj", "obj", "iobj", "appos", "compound", "flat"))
 _EXEMPLIFIERS = frozenset(("include", "including", "like", "such"))
 _BETWEEN = (",", "&", ",&")
+
+
+def hyphenated(doc: Doc) -> Iterator[Unit]:
+    """Words that the tokeniser splits at hyphens: "start-up", "secretary-general"; not "Shanghai-based"."""
+    start = 0
+    while start < len(doc):
+        end = start + 1
+        while end + 1 < len(doc) and doc[end].text in _HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+            end += 2
+        words = [doc[i] for i in range(start, end, 2)]
+        if len(words) > 1 and words[-1].tag_ not in _PARTICIPLE_TAGS and all(w.is_alpha for w in words):
+            yield Unit(start, end, "word", "")
+        start = end
 
 
 def _lemma(doc: Doc, start: int, end: int, unit: Unit | None) -> str:

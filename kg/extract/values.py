@@ -12,27 +12,28 @@ from kg.model import CountValue, DateValue, MoneyValue, QuantityValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from spacy.tokens import Doc
 
     from kg.extract.quantities import Quantity
     from kg.extract.tree import Node, Tree
-    from kg.model import Article, Value
+    from kg.model import Value
     from kg.ontology.schema import Property
 
 
 class Values:
     """Dates and quantities of one document; units carry their position in the lists here."""
 
-    def __init__(self, doc: Doc, article: Article) -> None:
+    def __init__(self, doc: Doc, published: date | None) -> None:
         self.doc = doc
-        self.dates = find_dates(doc, article.published)
+        self.dates = find_dates(doc, published)
         self.quantities = find_quantities(doc, self.dates)
 
     def units(self) -> Iterator[Unit]:
         """The spans that act as one node."""
-        for i, date in enumerate(self.dates):
-            span = self.doc.char_span(date.start_char, date.end_char, alignment_mode="expand")
+        for i, mention in enumerate(self.dates):
+            span = self.doc.char_span(mention.start_char, mention.end_char, alignment_mode="expand")
             if span is not None:
                 yield Unit(span.start, span.end, "date", str(i))
         for i, quantity in enumerate(self.quantities):
@@ -53,15 +54,15 @@ class Values:
         quantity = self.quantities[int(number.unit.key)]
         if prop.kind == "integer" and quantity.value == int(quantity.value):
             return CountValue(int(quantity.value), quantity.qualifier)
-        if prop.kind == "quantity":
+        if prop.kind == "quantity" and not quantity.definite:
             unit = quantity.unit or self._counted(tree, number)
             return QuantityValue(quantity.value, unit, quantity.qualifier) if unit else None
         return None
 
     def _date(self, node: Node, truth: Truth) -> DateValue | None:
         assert node.unit is not None  # noqa: S101  a date node always has its unit
-        date = self.dates[int(node.unit.key)]
-        lexical = date.ahead if truth is Truth.PLANNED and date.ahead else date.lexical
+        mention = self.dates[int(node.unit.key)]
+        lexical = mention.ahead if truth is Truth.PLANNED and mention.ahead else mention.lexical
         return DateValue(lexical) if lexical else None
 
     def _amount(self, node: Node) -> MoneyValue | None:
