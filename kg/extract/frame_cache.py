@@ -32,6 +32,7 @@ KEPT_FILES: Final = 8
 """Cache files that stay when one is added, the newest: some ontologies, each about a megabyte."""
 
 _PACKAGE: Final = Path(__file__).parents[1]
+_READER: Final = "kg_reader"
 _LIBRARIES: Final = ("numpy", "onnxruntime", "spacy", "tokenizers")
 
 _Row = TypeVar("_Row", Frame, ExampleFailure)
@@ -71,14 +72,13 @@ def cache_folder() -> Path | None:
 
 def _cache_file(ontology: Ontology, nlp: Language) -> Path | None:
     folder = cache_folder()
-    if folder is None or nlp.pipe_names != ["kg_reader"]:
+    if folder is None or nlp.pipe_names != [_READER]:
         return None
-    from kg.reading.component import Reader  # noqa: PLC0415 - loaded already, by whoever made the pipeline
-
-    reader = nlp.get_pipe("kg_reader")
-    if not isinstance(reader, Reader):
+    network = getattr(nlp.get_pipe(_READER), "network", None)
+    hashes = getattr(network, "hashes", None)
+    if not isinstance(hashes, dict):
         return None
-    parts = [ontology.digest, json.dumps(reader.network.hashes, sort_keys=True), platform.machine(), sys.version]
+    parts = [ontology.digest, json.dumps(hashes, sort_keys=True), platform.machine(), sys.version]
     parts += [f"{name} {version(name)}" for name in _LIBRARIES]
     key = hashlib.sha256("\n".join([*parts, *_source_hashes()]).encode()).hexdigest()
     return folder / f"frames-{key[:32]}.json"

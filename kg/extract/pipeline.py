@@ -9,7 +9,7 @@ from kg.extract.coreference import EntityInText, resolve_references
 from kg.extract.denotation import Denotation
 from kg.extract.discourse import Discourse
 from kg.extract.facts import FactFinder
-from kg.extract.frames import compile_frames
+from kg.extract.frame_cache import cached_frames
 from kg.extract.grammar import predications
 from kg.extract.names import Lexicon, find_names
 from kg.extract.predication import SUBJECT
@@ -46,7 +46,7 @@ class Extractor:
         self.ontology = ontology
         self.nlp = nlp
         verbs = {v.replace(" ", "_"): c.label for c in ontology.concepts for v in c.verbs}
-        self.taught = Taught(compile_frames(ontology, nlp), Lexicon(ontology), verbs)
+        self.taught = Taught(cached_frames(ontology, nlp), Lexicon(ontology), verbs)
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """The extraction of each article, in order; each depends on its article alone."""
