@@ -1,4 +1,4 @@
-"""Trees built by hand: one line a word, `form lemma UPOS deprel head [feats]`, names in capitals joined by `_` act as one node."""
+"""Trees built by hand: a word a line, `form lemma UPOS deprel head [feats]`; capitals joined by `_` are one node."""
 
 from __future__ import annotations
 
