@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.frames import ExampleFailure, compile_frames, marked_tree, matches, read_sentences
 from kg.extract.grammar import predications
+from kg.extract.names import Lexicon
 from kg.extract.predication import Truth
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
     """The examples that do not extract themselves and the counterexamples that do, in the order of the ontology."""
-    frames = compile_frames(ontology, nlp)
+    frames, lexicon = compile_frames(ontology, nlp), Lexicon(ontology)
     unread = {(f.property, f.text) for f in frames.failures}
     failures = list(frames.failures)
     for prop, example, doc in _read(ontology, nlp, counter=False):
-        if (prop.name, example.text) not in unread and not _states(frames, prop, example, doc):
+        if (prop.name, example.text) not in unread and not _states(frames, lexicon, prop, example, doc):
             failures.append(ExampleFailure(prop.name, example.text, "the sentence does not state its own fact"))
     for prop, example, doc in _read(ontology, nlp, counter=True):
-        if _states(frames, prop, example, doc):
+        if _states(frames, lexicon, prop, example, doc):
             failures.append(ExampleFailure(prop.name, example.text, "a counterexample states the fact"))
     return failures
 
@@ -40,9 +41,9 @@ def _read(ontology: Ontology, nlp: Language, *, counter: bool) -> Iterator[tuple
         yield prop, example, doc
 
 
-def _states(frames: FrameSet, prop: Property, example: Example, doc: Doc) -> bool:
+def _states(frames: FrameSet, lexicon: Lexicon, prop: Property, example: Example, doc: Doc) -> bool:
     """Whether some frame of the property links the marked words, in this direction, as something that holds."""
-    tree, ends = marked_tree(doc, prop, example)
+    tree, ends = marked_tree(doc, prop, example, lexicon)
     subject, other = ends.get("subject"), ends.get("object", ends.get("value"))
     for predication in predications(tree):
         if predication.truth > Truth.FORMER:

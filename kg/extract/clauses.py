@@ -21,6 +21,8 @@ Found = tuple["Node", tuple[str, ...]]
 
 # Verbs whose own subject, not their object, is the understood subject of the infinitive below them.
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten use need".split())
+# Who helps to do something does it too.
+_SHARED_CONTROL = frozenset(("help", "assist"))
 _RELATIVE = frozenset("who whom which that whose where".split())
 # Chains of open clauses longer than this are parser noise.
 _MAX_CLIMB = 6
@@ -126,7 +128,8 @@ def _acl_subject(tree: Tree, verb: Node, host: Node, depth: int) -> list[Found]:
 def _controller(tree: Tree, governor: Node, depth: int) -> list[Found]:
     objects = tree.child(governor, "obj", "iobj")
     if objects is not None and governor.lemma not in _SUBJECT_CONTROL:
-        return resolved(tree, objects)
+        helper = surface_subjects(tree, governor, depth) if governor.lemma in _SHARED_CONTROL else []
+        return [*resolved(tree, objects), *helper]
     return surface_subjects(tree, governor, depth)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.modality import REPORTING
 from kg.extract.nominals import EXEMPLIFYING, NAMING, noun_predication
 from kg.extract.predication import SUBJECT
 from kg.model import Span
+from kg.naming.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # Confidence factors of each way to refer, relative to a plain name; from the share that held on own texts.
 _LIST = 0.95
+_IN_SENTENCE = 0.85
+_SPOKEN_FOR = 0.7
 _SAID_OF = 0.9
 _DESCRIBED = 0.7
 _OPEN_CLASS = 0.75
@@ -39,6 +43,7 @@ _TRANSPARENT = frozenset(
 )
 # Of these, and of actors, those that say no more than the name before them: "blockchain technology", "the AI industry".
 _EMPTY_HEADS = frozenset("development use adoption application growth field area sector industry technology research innovation".split())
+_COLLECTIVE = frozenset(("they", "we", "it"))
 FIELDS = frozenset("field area sector industry domain aspect".split())
 """Nouns that introduce the names of sectors: "development in the fields of X and Y"."""
 # Nouns for those who act in a sector; with the sector's name before them they stand for it ("private equity firms").
@@ -64,8 +69,10 @@ class Denotation:
     """Finds what the nodes of one article stand for, with the classes that a frame wants as a guide."""
 
     def __init__(
-        self, tree: Tree, discourse: Discourse, by_unit: Mapping[int, str], references: Mapping[int, Reference]
+        self, tree: Tree, discourse: Discourse, by_unit: Mapping[int, str], references: Mapping[int, Reference],
+        affiliations: Mapping[str, str],
     ) -> None:
+        self.affiliations = affiliations
         self.tree = tree
         self.discourse = discourse
         self.by_unit = by_unit
@@ -90,7 +97,7 @@ class Denotation:
             found = self._through(node, wanted, oblique=oblique, depth=depth)
             if found:
                 return found
-        for way in (self._exemplified, self._said_of):
+        for way in (self._exemplified, self._said_of, self._in_sentence, self._spoken_for):
             found = self._fitting(list(way(node)), wanted)
             if found:
                 return found
@@ -102,18 +109,28 @@ class Denotation:
     def owner(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
         """The thing of a wanted class that the text speaks of when it uses a relational noun without its owner.
 
-        A subject of the same sentence first, then the nearest name, up to `_BRIDGE_SENTENCES` back in the paragraph.
+        The nearest subject of a clause first, then the nearest name, up to `_BRIDGE_SENTENCES` back in the paragraph.
         """
         first = self.tree.sentences[max(0, node.sentence - _BRIDGE_SENTENCES)][0]
         paragraph = self.tree.text.rfind("\n", 0, node.start_char)
-        before = [self.tree.nodes[i] for i in range(node.index - 1, first - 1, -1) if i in self.by_unit]
+        before = [self.tree.nodes[i] for i in range(node.index - 1, first - 1, -1)]
         before = [n for n in before if n.start_char > paragraph]
-        likely = [n for n in before if self._draft(self._named(n)).probability(self.ontology, wanted) >= _SURE_CLASS]
-        subjects = [n for n in likely if n.relation == "nsubj" and n.sentence == node.sentence]
-        chosen = next(iter([*subjects, *likely]), None)
-        if chosen is None:
-            return []
-        return [Denoted(self.by_unit[chosen.index], _BRIDGED, "bridging", self._span(chosen))]
+        subjects = [n for n in before if n.relation == "nsubj"]
+        for group in (subjects, before):
+            for candidate in group:
+                if candidate.index in self.by_unit:
+                    found = [self._named(candidate)]
+                else:
+                    found = [*self._said_of(candidate), *self._referred(candidate, wanted)] if group is subjects else []
+                sure = [d for d in found if self._owns(self._draft(d), wanted)]
+                if sure:
+                    return [Denoted(sure[0].draft, _BRIDGED * sure[0].score, "bridging", sure[0].span)]
+        return []
+
+    def _owns(self, draft: Draft, wanted: frozenset[str]) -> bool:
+        """Whether the thing may have members and officers left unsaid: of a wanted class, and no place."""
+        place = KINDS.get(draft.best_class(self.ontology)) is Kind.PLACE
+        return not place and draft.probability(self.ontology, wanted) >= _SURE_CLASS
 
     def _through(self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int) -> list[Denoted]:
         """What a noun without content of its own passes on: "the development of X", "the sectors of X and Y", "X technology"."""
@@ -167,6 +184,34 @@ class Denotation:
             if argument.node in self.by_unit and argument.via[-1:] not in (("with",), ("list",)):
                 other = self.tree.nodes[argument.node]
                 yield Denoted(self.by_unit[argument.node], _SAID_OF, argument.via[-1] if argument.via else "", self._span(other))
+
+    def _in_sentence(self, node: Node) -> Iterator[Denoted]:
+        """The one thing of its kind that the sentence named before: "X, president of the Y Association, said the association"."""
+        if not any(d.lemma == "the" for d in self.tree.children(node, "det")) or "Number=Plur" in node.morph:
+            return
+        if self.tree.child(node, "compound", "amod", "nmod", "acl"):
+            return
+        classes = frozenset(self.discourse.lexicon.by_head.get(node.lemma, ()))
+        first = self.tree.sentences[node.sentence][0]
+        before = [self.tree.nodes[i] for i in range(node.index - 1, first - 1, -1) if i in self.by_unit]
+        before = [n for n in before if n.is_name and n.head != node.head]
+        ended = [n for n in before if n.text.lower().split()[-1] == node.lemma]
+        kind = ended or [n for n in before if self._draft(self._named(n)).probability(self.ontology, classes) >= _SURE_CLASS]
+        if kind and (ended or len({self.by_unit[n.index] for n in kind}) == 1):
+            yield Denoted(self.by_unit[kind[0].index], _IN_SENTENCE, "named in the sentence", self._span(kind[0]))
+
+    def _spoken_for(self, node: Node) -> Iterator[Denoted]:
+        """ "they" in what a person with a post says: the body that the person speaks for."""
+        if node.lemma not in _COLLECTIVE:
+            return
+        clause = self.tree.head(node)
+        while clause is not None and clause.relation not in ("ccomp", "parataxis"):
+            clause = self.tree.head(clause)
+        verb = self.tree.head(clause) if clause is not None else None
+        speaker = self.tree.child(verb, "nsubj") if verb is not None and verb.lemma in REPORTING else None
+        owner = self.affiliations.get(self.by_unit.get(speaker.index, "")) if speaker is not None else None
+        if owner is not None:
+            yield Denoted(owner, _SPOKEN_FOR, "speaker's organisation", self._span(node))
 
     def _referred(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
         """What a definite noun or a pronoun refers to, given that a thing of a wanted class is meant."""

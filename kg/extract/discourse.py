@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # What one description ("Adapay, a payment tool") weighs against one mention's distribution from the reader.
 _DESCRIPTION_WEIGHT = 1.5
+# A description may bring up a class that the reader did not think of, with this share of its weight.
+_UNLIKELY, _NEW_CLASS = 0.02, 0.3
 # What one frame that wants a class adds to the classes it wants, and the most that all frames together may add.
 _VOTE_WEIGHT = 0.25
 _MAX_VOTES = 1.0
@@ -129,8 +131,10 @@ class Discourse:
         """A noun is said of the thing: remember it, and let it speak for a class."""
         draft.descriptions.append(noun)
         scores = self.lexicon.from_head(list(words))
-        possible = {c: s for c, s in scores.items() if draft.probability(self.ontology, frozenset((c,))) > 0.0 or not draft.scores}
-        draft.add_scores(possible or {}, _DESCRIPTION_WEIGHT)
+        known = draft.distribution()
+        possible = _normalised({c: s * (known.get(c, 0.0) + _UNLIKELY) for c, s in scores.items()})
+        # "group" may describe a company or an alliance: it speaks for what the thing is likely to be
+        draft.add_scores(possible, _DESCRIPTION_WEIGHT * min(1.0, sum(known.get(c, 0.0) for c in scores) + _NEW_CLASS))
 
     def described(self, phrase: str, span: Span, class_: str) -> Draft:
         """The draft of a thing that the article only describes ("a blockchain platform"); one per phrase."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar import predications
+from kg.extract.names import Lexicon, concept_names
 from kg.extract.nominals import INCLUDING
 from kg.extract.predication import APPOSITION, MODIFIER, NAME_PREDICATE, NUMBER, SUBJECT, Argument, Kind, Predication, Truth
 from kg.extract.tree import Tree, Unit, UnitKind, hyphenated
@@ -43,6 +44,8 @@ LIGHT_VERBS = frozenset(
 _PREDICATIVE = ("as",)
 # Roles of the one to whom a relational noun belongs.
 _OWNER_ROLES = ("of", "poss", "at")
+# Words that may stand in "X in Y", "the X of the Y".
+_LINK_POS = frozenset(("DET", "ADP", "PUNCT", "PART", "AUX", "SPACE"))
 _CONTENT_POS = frozenset(("NOUN", "VERB", "ADJ", "PROPN"))
 # Where a noun for the kind of thing is only a place holder: "a lender in Y", "the Y lender".
 _LOCATIVE = frozenset(("in", "at", "near", "comp", "poss", "from"))
@@ -119,7 +122,7 @@ class Match:
 def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     """Read every example of the ontology into frames; a pure function of the ontology and the reading model."""
     type_nouns = frozenset(h for c in ontology.classes.values() for h in c.heads if " " not in h)
-    post_nouns = post_heads(ontology)
+    post_nouns, lexicon = post_heads(ontology), Lexicon(ontology)
     pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
     found: dict[int, Frame] = {}
     reasons: dict[int, str] = {}
@@ -128,7 +131,7 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
         examples = [_with_names(pairs[i][1], stand_ins) for i in left]
         docs = read_sentences(nlp, [e.text for e in examples])
         for i, example, doc in zip(left, examples, docs, strict=True):
-            made = _compile(pairs[i][0], example, doc, ontology)
+            made = _compile(pairs[i][0], example, doc, ontology, lexicon)
             if isinstance(made, Frame):
                 found[i] = replace(made, example=pairs[i][1].text)
             else:
@@ -211,9 +214,9 @@ def _bare_classes(prop: Property, example: Example, doc: Doc, ontology: Ontology
     return classes
 
 
-def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology) -> Frame | str:
+def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology, lexicon: Lexicon) -> Frame | str:
     """The frame of one example, or the reason why there is none."""
-    tree, ends = marked_tree(doc, prop, example)
+    tree, ends = marked_tree(doc, prop, example, lexicon)
     if "subject" not in ends or not ({"object", "value"} & ends.keys()):
         return "a mark covers no word"
     subject, other = ends["subject"], ends.get("object", ends.get("value", -1))
@@ -225,7 +228,7 @@ def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology) -> 
             for object_role in roles[1]:
                 if subject_role == object_role and not prop.symmetric:
                     continue
-                if predication.kind == "name" and (_other_words(tree, subject, other) or _only_beside(object_role, bare)):
+                if predication.kind == "name" and (_other_words(tree, subject, other) or not _bare_link(subject_role, object_role, bare)):
                     continue
                 classes = bare if predication.kind == "name" or subject_role == SUBJECT and object_role in _LOCATIVE else example.classes
                 frame = _frame(tree, prop, classes, example, predication, subject_role, object_role, ends)
@@ -253,18 +256,21 @@ def _unexplained(tree: Tree, frame: Frame, predication: Predication, ends: Mappi
     )  # fmt: skip
 
 
-def _only_beside(role: str, classes: Mapping[Role, str]) -> bool:
-    """Whether two names merely stand side by side, which says something of places alone ("Porto, Portugal")."""
-    return role in (APPOSITION, MODIFIER) and KINDS.get(classes.get("object", "")) is not Kind.PLACE
+def _bare_link(subject: str, object_: str, classes: Mapping[Role, str]) -> bool:
+    """Whether one mark stands right at the other, both of known classes; side by side says something of places alone."""
+    if SUBJECT not in (subject, object_) or not {"subject", "object"} <= classes.keys():
+        return False
+    beside = {subject, object_} & {APPOSITION, MODIFIER}
+    return not beside or KINDS.get(classes["object"]) is Kind.PLACE
 
 
 def _other_words(tree: Tree, subject: int, other: int) -> bool:
-    """Whether content words stand between the marks: then no bare "X in Y" is what the example teaches."""
-    first, last = sorted((subject, other))
-    return any(n.kind == "word" and (n.pos in _CONTENT_POS or n.pos == "CCONJ") for n in tree.nodes[first + 1 : last])
+    """Whether words of content stand before the last mark: then no bare "X in Y" is what the example teaches."""
+    words = tree.nodes[: max(subject, other)]
+    return any(n.kind in ("word", "concept") and n.pos not in _LINK_POS and n.index not in (subject, other) for n in words)
 
 
-def marked_tree(doc: Doc, prop: Property, example: Example) -> tuple[Tree, dict[Role, int]]:
+def marked_tree(doc: Doc, prop: Property, example: Example, lexicon: Lexicon) -> tuple[Tree, dict[Role, int]]:
     """The tree of an example with its marks contracted, and the node of each mark."""
     units, spans = [], {}
     for role, (start, end) in example.marks.items():
@@ -277,20 +283,21 @@ def marked_tree(doc: Doc, prop: Property, example: Example) -> tuple[Tree, dict[
         kind = _mark_kind(role, prop, span.text)
         if kind is not None:
             units.append(Unit(span.start, span.end, kind, role))
-    units += _unmarked(doc, units, [(s.start, s.end) for s in spans.values()])
+    units += _unmarked(doc, units, [(s.start, s.end) for s in spans.values()], lexicon)
     tree = Tree(doc, sorted(units, key=lambda u: u.start))
     ends: dict[Role, int] = {role: tree.node_at(span.root.i).index for role, span in spans.items()}
     return tree, ends
 
 
-def _unmarked(doc: Doc, units: Sequence[Unit], marked: Sequence[tuple[int, int]]) -> list[Unit]:
+def _unmarked(doc: Doc, units: Sequence[Unit], marked: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[Unit]:
     """The names and values of an example beside its marks; they act as one node, as in an article."""
     taken = {i for start, end in [*marked, *((u.start, u.end) for u in units)] for i in range(start, end)}
     values = list(Values(doc, None).units())
     dated = {i for u in values for i in range(u.start, u.end)}
     names = [Unit(e.start, e.end, "name", "") for e in doc.ents if e[0].text[:1].isupper() and dated.isdisjoint(range(e.start, e.end))]
+    concepts = [Unit(n.start, n.end, "concept", "") for n in concept_names(doc, lexicon)]
     found: list[Unit] = []
-    for unit in [*values, *names, *hyphenated(doc)]:
+    for unit in [*values, *names, *concepts, *hyphenated(doc)]:
         span = range(unit.start, unit.end)
         if taken.isdisjoint(span):
             taken.update(span)

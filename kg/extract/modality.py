@@ -48,7 +48,9 @@ _NOUN_FORMER = frozenset("former ex previous erstwhile late onetime then past".s
 _NOUN_PLANNED = frozenset("planned proposed upcoming future forthcoming prospective intended incoming next".split())
 _NOUN_SUPPOSED = frozenset("possible potential alleged rumoured rumored would-be hypothetical likely supposed".split())
 _MAYBE = frozenset("may might could should ought".split())
-_REPORTING = frozenset("say tell announce add explain note state report confirm disclose reveal declare write promise stress".split())
+REPORTING = frozenset("say tell announce add explain note state report confirm disclose reveal declare write promise stress".split())
+"""Verbs of those who report what they stand for."""
+
 _ADJECTIVE_PLAN = frozenset("set due ready likely keen eager willing poised expected scheduled slated about determined".split())
 _ADJECTIVE_SUPPOSE = frozenset("unlikely unable reluctant unwilling".split())
 # A governor further up than this cannot be told from noise of the parser.
@@ -136,7 +138,7 @@ def _auxiliary(tree: Tree, node: Node, aux: Node) -> Truth:
         return Truth.SUPPOSED
     if aux.lemma in ("would", "'d") and aux.tag == "MD":
         head = tree.head(node)
-        reported = node.relation in ("ccomp", "parataxis") and head is not None and head.lemma in _REPORTING
+        reported = node.relation in ("ccomp", "parataxis") and head is not None and head.lemma in REPORTING
         return Truth.PLANNED if reported else Truth.SUPPOSED
     return Truth.ASSERTED
 

@@ -109,7 +109,7 @@ def _singular(words: str) -> str:
 
 def find_names(doc: Doc, article: Article, lexicon: Lexicon) -> list[NameSpan]:
     """All mentions by name, without overlaps, in the order of the text."""
-    found = [*_reader_names(doc, lexicon), *_concept_names(doc, lexicon)]
+    found = [*_reader_names(doc, lexicon), *concept_names(doc, lexicon)]
     taken: set[int] = set()
     kept = []
     for name in sorted(found, key=lambda n: (n.start - n.end, n.concept is not None, n.start)):
@@ -155,9 +155,7 @@ def _holds_concept(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -
     if any(c.isupper() for c in span.text) or len(span) == 1 or best not in lexicon.concept_classes:
         return False
     words, lemmas = [t.lower_ for t in span], [t.lemma_.lower() for t in span]
-    return any(
-        0 < _longest_concept(words, lemmas, i, lexicon)[0] < len(words) for i in range(len(words))
-    )  # fmt: skip
+    return 0 < _longest_concept(words, lemmas, 0, lexicon)[0] < len(words)
 
 
 def _trimmed(ent: Span, heads: Container[str]) -> Span | None:
@@ -204,7 +202,8 @@ def _mix(reader: dict[str, float], head: dict[str, float]) -> dict[str, float]:
     }
 
 
-def _concept_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
+def concept_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
+    """The concepts that the ontology lists, by the longest of their labels at each place."""
     words = [t.lower_ for t in doc]
     lemmas = [t.lemma_.lower() for t in doc]
     i = 0

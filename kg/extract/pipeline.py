@@ -65,7 +65,7 @@ class Extractor:
         by_unit = {n.index: ids[int(n.unit.key)] for n in tree.nodes if n.unit and n.kind in ("name", "concept")}
         _describe(tree, discourse, by_unit, found)
         references = self._references(doc, tree, discourse)
-        denotation = Denotation(tree, discourse, by_unit, references)
+        denotation = Denotation(tree, discourse, by_unit, references, _affiliations(found, by_unit, self.taught.frames))
         finder = FactFinder(
             article.id, self.ontology, self.taught.frames, tree, denotation,
             lambda node, prop, truth: values.read(tree, node, prop, truth), self.taught.verbs, article.furniture,
@@ -90,6 +90,18 @@ class Extractor:
             if span is not None:
                 result.setdefault(tree.node_at(span.root.i).index, reference)
         return result
+
+
+def _affiliations(found: Iterable[Predication], by_unit: dict[int, str], frames: FrameSet) -> dict[str, str]:
+    """Whom the persons with a post speak for: "Jane Roe, president of Veridia"."""
+    result: dict[str, str] = {}
+    for predication in found:
+        if predication.kind == "noun" and predication.lemma in frames.post_nouns:
+            owners = [a.node for role in ("of", "at", "poss", "comp") for a in predication.fillers(role) if a.node in by_unit]
+            for holder in predication.fillers(SUBJECT):
+                if owners and holder.node in by_unit:
+                    result.setdefault(by_unit[holder.node], by_unit[owners[0]])
+    return result
 
 
 def _describe(tree: Tree, discourse: Discourse, by_unit: dict[int, str], found: Iterable[Predication]) -> None:
