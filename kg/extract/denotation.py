@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LIST = 0.95
 _IN_SENTENCE = 0.85
 _SPOKEN_FOR = 0.7
+_NAMED_LATER = 0.75
+# The lead of an article: the title and the first sentences, which speak of the news before they name it.
+_LEAD_SENTENCES = 4
 _SAID_OF = 0.9
 _DESCRIBED = 0.7
 _OPEN_CLASS = 0.75
@@ -97,7 +100,7 @@ class Denotation:
             found = self._through(node, wanted, oblique=oblique, depth=depth)
             if found:
                 return found
-        for way in (self._exemplified, self._said_of, self._in_sentence, self._spoken_for):
+        for way in (self._exemplified, self._said_of, self._in_sentence, self._spoken_for, self._named_later):
             found = self._fitting(list(way(node)), wanted)
             if found:
                 return found
@@ -199,6 +202,19 @@ class Denotation:
         kind = ended or [n for n in before if self._draft(self._named(n)).probability(self.ontology, classes) >= _SURE_CLASS]
         if kind and (ended or len({self.by_unit[n.index] for n in kind}) == 1):
             yield Denoted(self.by_unit[kind[0].index], _IN_SENTENCE, "named in the sentence", self._span(kind[0]))
+
+    def _named_later(self, node: Node) -> Iterator[Denoted]:
+        """ "A new alliance" in the lead that one name after it ends with: "the Bay Alliance"."""
+        if node.sentence > _LEAD_SENTENCES or not any(d.lemma in ("a", "an") for d in self.tree.children(node, "det")):
+            return
+        ended = {
+            self.by_unit[n.index]: n for n in reversed(self.tree.nodes)
+            if n.is_name and n.text.lower().split()[-1] == node.lemma and n.index in self.by_unit
+        }  # fmt: skip
+        if len(ended) == 1:
+            draft, name = next(iter(ended.items()))
+            if name.index > node.index:
+                yield Denoted(draft, _NAMED_LATER, "named later", self._span(node))
 
     def _spoken_for(self, node: Node) -> Iterator[Denoted]:
         """ "they" in what a person with a post says: the body that the person speaks for."""
