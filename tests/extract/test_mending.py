@@ -1,0 +1,134 @@
+"""Trees mended where the words leave no doubt: enumerations, phrases behind prepositions, hyphens, lists of examples."""
+
+from __future__ import annotations
+
+from tests.extract.trees import said
+
+PASSIVE = "Tense=Past|VerbForm=Part|Voice=Pass"
+
+
+def test_torn_enumeration_is_one_coordination() -> None:
+    """The parser hung B on the verb and C on B; "A, B and C" are all subjects."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 7
+        , , PUNCT punct 3
+        Beta Beta PROPN obl 7
+        and and CCONJ cc 5
+        Gamma Gamma PROPN appos 3
+        have have AUX aux 7
+        joined join VERB root 0
+        Delta Delta PROPN obj 7
+        """
+    )
+    assert found["join"]["subj"] == ["Alpha", "Beta", "Gamma"]
+
+
+def test_noun_behind_a_preposition_is_no_subject() -> None:
+    """ "took part in Orca" with Orca as a second object."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 2
+        took take VERB root 0
+        part part NOUN obj 2
+        in in ADP case 5
+        Orca Orca PROPN obj 2
+        """
+    )
+    assert "Orca" not in found["take"]["obj"]
+    assert found["take"]["in"] == ["Orca"]
+
+
+def test_agent_behind_by_is_an_agent_whatever_its_label() -> None:
+    """ "was set up by Alpha" with Alpha as subject."""
+    found = said(
+        f"""
+        Delta Delta PROPN nsubj:pass 3
+        was be AUX aux:pass 3
+        founded found VERB root 0 {PASSIVE}
+        by by ADP case 5
+        Alpha Alpha PROPN nsubj:pass 3
+        """
+    )
+    assert found["found"]["subj"] == ["Alpha"]
+    assert found["found"]["obj"] == ["Delta"]
+
+
+def test_of_phrase_belongs_to_the_noun_before_it() -> None:
+    """ "Jane, president of Alpha, said" with Alpha as subject of "said"."""
+    found = said(
+        """
+        Jane Jane PROPN nsubj 7
+        , , PUNCT punct 3
+        president president NOUN appos 1
+        of of ADP case 5
+        Alpha Alpha PROPN nsubj 7
+        , , PUNCT punct 3
+        said say VERB root 0
+        """
+    )
+    assert found["president"]["of"] == ["Alpha"]
+    assert found["say"]["subj"] == ["Jane"]
+
+
+def test_members_behind_including_hang_on_their_noun() -> None:
+    """ "Seven firms, including Alpha, joined Delta": Alpha is a firm, not an adjunct of joining."""
+    found = said(
+        """
+        Seven seven ADJ amod 2
+        firms firm NOUN nsubj 6 Number=Plur
+        , , PUNCT punct 2
+        including include VERB case 5
+        Alpha Alpha PROPN obl 6
+        joined join VERB root 0
+        Delta Delta PROPN obj 6
+        """
+    )
+    assert found["firm"]["subj"] == ["Alpha"]
+    assert "include" not in found["join"]
+
+
+def test_set_off_phrase_is_said_of_the_name_before_it() -> None:
+    """ "Alpha, a unit of Beta, grew" with "unit" as a second subject."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 8
+        , , PUNCT punct 4
+        a a DET det 4
+        unit unit NOUN nsubj 8
+        of of ADP case 6
+        Beta Beta PROPN nmod 4
+        , , PUNCT punct 4
+        grew grow VERB root 0
+        """
+    )
+    assert found["unit"]["subj"] == ["Alpha"]
+
+
+def test_members_listed_by_include_are_what_the_noun_is_said_of() -> None:
+    """ "Its members include Alpha and Beta"."""
+    found = said(
+        """
+        Its its PRON nmod:poss 2
+        members member NOUN nsubj 3 Number=Plur
+        include include VERB root 0
+        Alpha Alpha PROPN obj 3
+        and and CCONJ cc 6
+        Beta Beta PROPN conj 4
+        """
+    )
+    assert found["member"]["subj"] == ["Alpha", "Beta"]
+
+
+def test_helper_does_what_it_helps_to_do() -> None:
+    """ "Alpha helps Beta adopt Orca": both adopt."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 2
+        helps help VERB root 0
+        Beta Beta PROPN obj 2
+        adopt adopt VERB xcomp 2
+        Orca Orca PROPN obj 4
+        """
+    )
+    assert sorted(found["adopt"]["subj"]) == ["Alpha", "Beta"]
