@@ -96,6 +96,7 @@ class Tree:
                 self._mend_phrase(node)
             elif node.pos == "VERB":
                 self._mend_hyphen(node)
+                self._mend_object(node)
 
     def _add_sentence(self, doc: Doc, number: int, start: int, end: int, by_start: dict[int, Unit]) -> None:
         i = start
@@ -175,6 +176,15 @@ class Tree:
         joined = word.end_char == verb.start_char - 1
         if joined and word.sentence == verb.sentence and word.head != verb.index and not self._below(verb, word):
             self._move(word, verb.index, "compound")
+
+    def _mend_object(self, verb: Node) -> None:
+        """A name right of a verb without a preposition is its object: dates and sums alone stand bare beside objects."""
+        if self.child(verb, "obj", "aux:pass"):
+            return
+        for child in self.children(verb, "obl", "nmod", "dep"):
+            if child.is_name and child.index > verb.index and not self.child(child, "case"):
+                child.dep = "obj"
+                return
 
     def _exemplify(self, marker: Node) -> None:
         """Hang the members behind "including" on the noun right before it, not on the verb."""

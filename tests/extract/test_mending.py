@@ -132,3 +132,15 @@ def test_helper_does_what_it_helps_to_do() -> None:
         """
     )
     assert sorted(found["adopt"]["subj"]) == ["Alpha", "Beta"]
+
+
+def test_bare_name_after_a_verb_is_its_object() -> None:
+    """ "Alpha joined Delta" with Delta as an adjunct without a preposition."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 2
+        joined join VERB root 0
+        Delta Delta PROPN obl:unmarked 2
+        """
+    )
+    assert found["join"]["obj"] == ["Delta"]
