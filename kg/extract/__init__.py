@@ -1,7 +1,7 @@
 """Articles to facts: names, predications, frames by example, references, values.
 
-    Extractor(ontology, nlp).extract(articles)   -> one Extraction per article, in order
-    check_examples(ontology, nlp)                -> examples that fail, counterexamples that do not
+Extractor(ontology, nlp).extract(articles)   -> one Extraction per article, in order
+check_examples(ontology, nlp)                -> examples that fail, counterexamples that do not
 """
 
 from kg.extract.checking import check_examples

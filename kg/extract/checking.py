@@ -34,9 +34,7 @@ def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
 
 
 def _read(ontology: Ontology, nlp: Language, *, counter: bool) -> Iterator[tuple[Property, Example, Doc]]:
-    pairs = [
-        (p, e) for p in ontology.properties.values() for e in (p.counterexamples if counter else p.examples)
-    ]
+    pairs = [(p, e) for p in ontology.properties.values() for e in (p.counterexamples if counter else p.examples)]
     for (prop, example), doc in zip(pairs, read_sentences(nlp, [e.text for _, e in pairs]), strict=True):
         yield prop, example, doc
 

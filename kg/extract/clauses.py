@@ -1,7 +1,7 @@
 """Clauses to predications: one normal form for voice, control, participles, relative clauses and coordination.
 
-After Universal Dependencies v2 (https://universaldependencies.org/u/dep/): `nsubj:pass` and passive participles give the
-object, `obl:agent` the subject; open clauses (`xcomp`, `advcl`, `acl`, `conj`) find their subject above them.
+After Universal Dependencies v2 (https://universaldependencies.org/u/dep/): `nsubj:pass` and passive participles give
+the object, `obl:agent` the subject; open clauses (`xcomp`, `advcl`, `acl`, `conj`) find their subject above them.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _plural_hosts(tree: Tree, pronoun: Node, host: Node) -> list[Node]:
     return [host]
 
 
-def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:
+def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:  # noqa: PLR0911 - one for each construction
     """The grammatical subjects of a clause, looked up above it where the clause is open."""
     own = tree.child(verb, "nsubj", "nsubj:pass")
     if own is not None and own.dep != "nsubj:outer":
@@ -186,7 +186,11 @@ def _gap_object(tree: Tree, verb: Node) -> list[Found]:
     head = tree.head(verb)
     if verb.dep != "acl:relcl" or head is None or not tree.child(verb, "nsubj"):
         return []
-    if any(relative_host(tree, n) for n in tree.subtree(verb) if n.sentence == verb.sentence and n.index != verb.index and n.pos == "PRON"):
+    if any(
+        relative_host(tree, n)
+        for n in tree.subtree(verb)
+        if n.sentence == verb.sentence and n.index != verb.index and n.pos == "PRON"
+    ):
         return []
     return [(head, ("relative clause",))]
 
@@ -234,7 +238,7 @@ def _shared_dates(tree: Tree, verb: Node) -> Iterator[tuple[str, Found]]:
                 yield DATE, (modifier, ("attachment",))
 
 
-def verb_predication(tree: Tree, verb: Node) -> Predication | None:
+def verb_predication(tree: Tree, verb: Node) -> Predication | None:  # noqa: C901 - one branch for each construction
     """The predication of one verb, or None if it has no argument."""
     arguments: list[Argument] = []
 

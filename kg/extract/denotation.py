@@ -12,7 +12,7 @@ from kg.model import Span
 from kg.naming.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from kg.extract.coreference import Reference
     from kg.extract.discourse import Discourse, Draft
@@ -41,21 +41,28 @@ MIN_CLASS = 0.12
 # Nouns that only carry what stands in their "of" phrase or before them.
 _TRANSPARENT = frozenset(
     "development use adoption application growth field area sector industry technology domain industrialisation "
-    "industrialization promotion implementation construction deployment research innovation kind type form range variety "
+    "industrialization promotion implementation construction deployment research innovation kind type form range "
+    "variety "
     "number group set series network batch list one some several many most part".split()
 )
 # Of these, and of actors, those that say no more than the name before them: "blockchain technology", "the AI industry".
-_EMPTY_HEADS = frozenset("development use adoption application growth field area sector industry technology research innovation".split())
+_EMPTY_HEADS = frozenset(
+    "development use adoption application growth field area sector industry technology research innovation".split()
+)
 _COLLECTIVE = frozenset(("they", "we", "it"))
 FIELDS = frozenset("field area sector industry domain aspect".split())
 """Nouns that introduce the names of sectors: "development in the fields of X and Y"."""
 # Nouns for those who act in a sector; with the sector's name before them they stand for it ("private equity firms").
-_ACTORS = frozenset("firm company business enterprise market solution user client customer provider player community".split())
+_ACTORS = frozenset(
+    "firm company business enterprise market solution user client customer provider player community".split()
+)
 # Those who rule a place act for it: "the city government of Shenzhen", "Shenzhen authorities".
 _RULERS = frozenset("government authority authorities municipality administration officials".split())
 _CARRIERS = _TRANSPARENT | _ACTORS | _RULERS
 _MAX_TRANSPARENT = 3
-_GENERIC = frozenset("thing part number range series kind type way lot variety host set group addition example one other more".split())
+_GENERIC = frozenset(
+    "thing part number range series kind type way lot variety host set group addition example one other more".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,11 @@ class Denotation:
     """Finds what the nodes of one article stand for, with the classes that a frame wants as a guide."""
 
     def __init__(
-        self, tree: Tree, discourse: Discourse, by_unit: Mapping[int, str], references: Mapping[int, Reference],
+        self,
+        tree: Tree,
+        discourse: Discourse,
+        by_unit: Mapping[int, str],
+        references: Mapping[int, Reference],
         affiliations: Mapping[str, str],
     ) -> None:
         self.affiliations = affiliations
@@ -136,7 +147,7 @@ class Denotation:
         return not place and draft.probability(self.ontology, wanted) >= _SURE_CLASS
 
     def _through(self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int) -> list[Denoted]:
-        """What a noun without content of its own passes on: "the development of X", "the sectors of X and Y", "X technology"."""
+        """What a noun without content of its own passes on: "the development of X", "the sectors of X and Y"."""
         carries = node.lemma in _TRANSPARENT or node.lemma in _RULERS
         inner = [c for c in self.tree.children(node, "nmod") if carries and self.tree.preposition(c) == "of"]
         if not inner and (node.lemma in _EMPTY_HEADS or not carries or node.lemma in _RULERS):
@@ -186,10 +197,12 @@ class Denotation:
         for argument in predication.fillers(SUBJECT):
             if argument.node in self.by_unit and argument.via[-1:] not in (("with",), ("list",)):
                 other = self.tree.nodes[argument.node]
-                yield Denoted(self.by_unit[argument.node], _SAID_OF, argument.via[-1] if argument.via else "", self._span(other))
+                yield Denoted(
+                    self.by_unit[argument.node], _SAID_OF, argument.via[-1] if argument.via else "", self._span(other)
+                )
 
     def _in_sentence(self, node: Node) -> Iterator[Denoted]:
-        """The one thing of its kind that the sentence named before: "X, president of the Y Association, said the association"."""
+        """The one thing of its kind that the sentence named before: "X of the Y Association said the association"."""
         if not any(d.lemma == "the" for d in self.tree.children(node, "det")) or "Number=Plur" in node.morph:
             return
         if self.tree.child(node, "compound", "amod", "nmod", "acl"):
@@ -199,12 +212,14 @@ class Denotation:
         before = [self.tree.nodes[i] for i in range(node.index - 1, first - 1, -1) if i in self.by_unit]
         before = [n for n in before if n.is_name and n.head != node.head]
         ended = [n for n in before if n.text.lower().split()[-1] == node.lemma]
-        kind = ended or [n for n in before if self._draft(self._named(n)).probability(self.ontology, classes) >= _SURE_CLASS]
+        kind = ended or [
+            n for n in before if self._draft(self._named(n)).probability(self.ontology, classes) >= _SURE_CLASS
+        ]
         if kind and (ended or len({self.by_unit[n.index] for n in kind}) == 1):
             yield Denoted(self.by_unit[kind[0].index], _IN_SENTENCE, "named in the sentence", self._span(kind[0]))
 
     def _named_later(self, node: Node) -> Iterator[Denoted]:
-        """ "A new alliance" in the lead that one name after it ends with: "the Bay Alliance"."""
+        """What the lead calls "a new alliance" and one name after it ends with: "the Bay Alliance"."""
         if node.sentence > _LEAD_SENTENCES or not any(d.lemma in ("a", "an") for d in self.tree.children(node, "det")):
             return
         ended = {
@@ -217,7 +232,7 @@ class Denotation:
                 yield Denoted(draft, _NAMED_LATER, "named later", self._span(node))
 
     def _spoken_for(self, node: Node) -> Iterator[Denoted]:
-        """ "they" in what a person with a post says: the body that the person speaks for."""
+        """What "they" are in the words of a person with a post: the body that the person speaks for."""
         if node.lemma not in _COLLECTIVE:
             return
         clause = self.tree.head(node)
@@ -243,7 +258,9 @@ class Denotation:
         """A thing without a name that matters all the same, or a common noun that names a sector."""
         if node.pos not in ("NOUN", "PROPN") or node.lemma in _GENERIC or node.kind != "word":
             return []
-        open_class = sorted(c for c in self.ontology.classes if self.ontology.classes[c].common_noun and self.ontology.fits(c, wanted))
+        open_class = sorted(
+            c for c in self.ontology.classes if self.ontology.classes[c].common_noun and self.ontology.fits(c, wanted)
+        )
         class_ = self._head_class(node, wanted, describable=True)
         if class_ is not None and self._specific(node):
             return [self._new(node, class_, _DESCRIBED, "description")]
@@ -257,7 +274,10 @@ class Denotation:
         """The wanted class that the noun is a head noun of; with `describable` only classes of things without names."""
         suggested = self.discourse.lexicon.by_head.get(node.lemma, ())
         classes = self.ontology.classes
-        return next((c for c in suggested if self.ontology.fits(c, wanted) and (classes[c].describable or not describable)), None)
+        return next(
+            (c for c in suggested if self.ontology.fits(c, wanted) and (classes[c].describable or not describable)),
+            None,
+        )
 
     def _specific(self, node: Node) -> bool:
         """An indefinite or modified singular noun: "a blockchain platform", not "the platform" or "platforms"."""
@@ -266,7 +286,11 @@ class Denotation:
         determiners = [d.lemma for d in self.tree.children(node, "det")]
         if any(d in ("this", "that", "these", "those", "no", "any", "every", "each", "such") for d in determiners):
             return False
-        content = [c for c in self.tree.children(node, "compound", "amod", "nmod:poss") if c.lemma not in ("new", "other", "own", "same")]
+        content = [
+            c
+            for c in self.tree.children(node, "compound", "amod", "nmod:poss")
+            if c.lemma not in ("new", "other", "own", "same")
+        ]
         return bool(content)
 
     def _may_name_common(self, node: Node) -> bool:
@@ -280,7 +304,9 @@ class Denotation:
         return node.pos == "NOUN" and not any(c.lemma in NAMING for c in self.tree.children(node, "acl"))
 
     def _new(self, node: Node, class_: str, score: float, step: str) -> Denoted:
-        start, end = self.tree.phrase(node, without=("acl", "appos", "conj", "cc", "punct", "parataxis", "det", "nmod", "advmod", "nummod"))
+        start, end = self.tree.phrase(
+            node, without=("acl", "appos", "conj", "cc", "punct", "parataxis", "det", "nmod", "advmod", "nummod")
+        )
         first, last = self.tree.node_at(start), self.tree.node_at(end - 1)
         span = Span(first.start_char, last.end_char)
         draft = self.discourse.described(self.tree.text[span.start : span.end], span, class_)

@@ -72,7 +72,9 @@ class Draft:
             weights[name] = weights.get(name, 0.0) + vote
         scores = {c: round(p, 4) for c, p in sorted(_normalised(weights).items())}
         mentions = tuple(sorted(set(self.mentions), key=lambda m: (m.span, m.kind)))
-        return ArticleEntity(self.id, self.label, self.best_class(ontology), tuple(names), mentions, scores, self.concept)
+        return ArticleEntity(
+            self.id, self.label, self.best_class(ontology), tuple(names), mentions, scores, self.concept
+        )
 
 
 def _normalised(weights: Mapping[str, float]) -> dict[str, float]:
@@ -152,7 +154,8 @@ class Discourse:
         return tuple(
             draft.finished(self.ontology)
             for key, draft in sorted(self.drafts.items())
-            if draft.scores and (key in keep or draft.concept or any(c.isupper() for m in draft.mentions for c in m.surface))
+            if draft.scores
+            and (key in keep or draft.concept or any(c.isupper() for m in draft.mentions for c in m.surface))
         )
 
 

@@ -46,10 +46,17 @@ class Candidate:
 class FactFinder:
     """Matches the predications of one article against the frames and keeps what holds."""
 
-    def __init__(
-        self, article: str, ontology: Ontology, frames: FrameSet, tree: Tree, denotation: Denotation,
-        value_of: Callable[[Node, Property, Truth], Value | None], verbs: dict[str, str], furniture: tuple[Span, ...] = (),
-    ) -> None:  # fmt: skip
+    def __init__(  # noqa: PLR0913, PLR0917 - all that an article is matched against
+        self,
+        article: str,
+        ontology: Ontology,
+        frames: FrameSet,
+        tree: Tree,
+        denotation: Denotation,
+        value_of: Callable[[Node, Property, Truth], Value | None],
+        verbs: dict[str, str],
+        furniture: tuple[Span, ...] = (),
+    ) -> None:
         self.article = article
         self.ontology = ontology
         self.frames = frames
@@ -125,10 +132,10 @@ class FactFinder:
     def _candidate(self, prop: Property, match: Match, subject: Denoted, obj: Denoted | Value) -> Candidate:
         steps = len(match.subject.via) + len(match.object.via)
         confidence = _BASE * _PER_STEP**steps * subject.score * (obj.score if isinstance(obj, Denoted) else 1.0)
-        role = self._role(prop, match) if prop.qualified else None
+        role = self._role(match) if prop.qualified else None
         return Candidate(prop, subject, obj, match, match.predication.truth, confidence, role)
 
-    def _role(self, prop: Property, match: Match) -> str | None:
+    def _role(self, match: Match) -> str | None:
         """The post as written, or the one that the verb implies ("heads" -> head)."""
         if match.post is None or self.tree.nodes[match.post].pos == "VERB":
             return self.verbs.get(match.predication.lemma)
@@ -143,7 +150,12 @@ class FactFinder:
             return False
         linked = word.relation in ("compound", "amod", "flat", "nmod", "punct", "advmod") and word.dep != "nmod:poss"
         above = self.tree.head(word)
-        return linked and above is not None and abs(above.index - node.index) <= node.index - word.index and word.text not in (",", "(", '"', "“")
+        return (
+            linked
+            and above is not None
+            and abs(above.index - node.index) <= node.index - word.index
+            and word.text not in (",", "(", '"', "“")
+        )
 
     def _vote(self, candidate: Candidate) -> None:
         if candidate.truth > Truth.FORMER:
@@ -154,7 +166,7 @@ class FactFinder:
             drafts[candidate.object.draft].vote(self.ontology, candidate.property.range)
 
     def facts(self, candidates: Iterable[Candidate]) -> Iterator[ArticleFact]:
-        """The candidates that the text holds true and whose ends are of fitting classes; the surest of each fact and place."""
+        """The candidates that the text holds true, with ends of fitting classes; the surest of each fact and place."""
         best: dict[tuple[object, ...], ArticleFact] = {}
         for fact in self._holding(candidates):
             key = (fact.subject, fact.property, fact.object, fact.evidence.span, fact.evidence.modality)
@@ -170,9 +182,13 @@ class FactFinder:
             if modality is None:
                 self._reject(candidate, span, "modality", f"the text only {candidate.truth.name.lower()}s it")
             elif not self._fits(candidate.subject, candidate.property.domain):
-                self._reject(candidate, span, "class", f"{candidate.subject.draft} is no {_union(candidate.property.domain)}")
+                self._reject(
+                    candidate, span, "class", f"{candidate.subject.draft} is no {_union(candidate.property.domain)}"
+                )
             elif isinstance(candidate.object, Denoted) and not self._fits(candidate.object, candidate.property.range):
-                self._reject(candidate, span, "class", f"{candidate.object.draft} is no {_union(candidate.property.range)}")
+                self._reject(
+                    candidate, span, "class", f"{candidate.object.draft} is no {_union(candidate.property.range)}"
+                )
             else:
                 yield self._fact(candidate, span, modality)
 
@@ -190,7 +206,9 @@ class FactFinder:
             extractor=EXTRACTOR, subject=candidate.subject.span, object=obj.span if isinstance(obj, Denoted) else None,
             role=candidate.role, explanation=tuple(self._explanation(candidate)),
         )  # fmt: skip
-        return ArticleFact(candidate.subject.draft, candidate.property.name, obj.draft if isinstance(obj, Denoted) else obj, evidence)
+        return ArticleFact(
+            candidate.subject.draft, candidate.property.name, obj.draft if isinstance(obj, Denoted) else obj, evidence
+        )
 
     def _explanation(self, candidate: Candidate) -> Iterator[str]:
         frame, predication, nodes = candidate.match.frame, candidate.match.predication, self.tree.nodes

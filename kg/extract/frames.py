@@ -11,10 +11,21 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar import predications
 from kg.extract.names import Lexicon, concept_names
 from kg.extract.nominals import INCLUDING
-from kg.extract.predication import APPOSITION, MODIFIER, NAME_PREDICATE, NUMBER, SUBJECT, Argument, Kind, Predication, Truth
+from kg.extract.predication import (
+    APPOSITION,
+    MODIFIER,
+    NAME_PREDICATE,
+    NUMBER,
+    SUBJECT,
+    Argument,
+    Kind,
+    Predication,
+    Truth,
+)
 from kg.extract.tree import Tree, Unit, UnitKind, hyphenated
 from kg.extract.values import Values
-from kg.naming.kinds import KINDS, Kind
+from kg.naming.kinds import KINDS
+from kg.naming.kinds import Kind as ThingKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +33,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.extract.tree import Node
     from kg.ontology.schema import Example, Ontology, Property, Role
 
 SELF = "self"
@@ -36,8 +46,10 @@ POST_NOUN = "#post"
 
 # Verbs that carry a noun without meaning of their own: "sign", "reach" and "conclude" an agreement say the same.
 LIGHT_VERBS = frozenset(
-    "have make take sign reach conclude enter form announce hold give get strike ink seal establish build create begin start "
-    "open do offer provide secure win complete close finalise finalize forge maintain run set_up launch enter_into boast "
+    "have make take sign reach conclude enter form announce hold give get strike ink seal establish build create "
+    "begin start "
+    "open do offer provide secure win complete close finalise finalize forge maintain run set_up launch enter_into "
+    "boast "
     "count unveil see receive own play".split()
 )
 # Prepositions through which a noun may get its subject although the example had apposition or copula, and the reverse.
@@ -60,9 +72,10 @@ _FUNCTION_POS = frozenset(("DET", "PRON", "AUX", "PUNCT", "CCONJ", "SCONJ", "PAR
 class Frame:
     """One way of saying a property.
 
-    `lemma` is the predicate (or `TYPE_NOUN`, `POST_NOUN`, `NAME_PREDICATE`); `subject` and `object` are the roles of the
-    property's ends in the predication, or `SELF`; `post` is that of the marked role, if any. `required` are the other words of the example, by role and lemma,
-    `modifiers` the adjectives and nouns before a noun predicate ("founding" member).
+    `lemma` is the predicate (or `TYPE_NOUN`, `POST_NOUN`, `NAME_PREDICATE`); `subject` and `object` are the roles of
+    the property's ends in the predication, or `SELF`; `post` is that of the marked role, if any. `required` are the
+    other words of the example, by role and lemma, `modifiers` the adjectives and nouns before a noun predicate
+    ("founding" member).
     `support` is the verb that carried a noun predicate in the example, "" if none.
     """
 
@@ -163,7 +176,7 @@ def _with_names(example: Example, stand_ins: tuple[str, str]) -> Example:
 
 
 def read_sentences(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
-    """One document per text, read many at a time: the reader is three times faster on full pages than on single lines."""
+    """One document per text, read many at a time: the reader is three times faster on pages than on single lines."""
     for first in range(0, len(texts), _PAGE):
         page = texts[first : first + _PAGE]
         doc = nlp("\n\n".join(page))
@@ -180,8 +193,10 @@ def post_heads(ontology: Ontology) -> frozenset[str]:
     return frozenset(word for label in labels for word in (label, label.split()[-1]))
 
 
-def _generalised(frames: Iterable[Frame], pairs: Iterable[tuple[Property, Example]], type_nouns: frozenset[str]) -> Iterator[Frame]:
-    """All frames; where alternatives of one example line differ only in a noun for the kind of thing, any such noun fits."""
+def _generalised(
+    frames: Iterable[Frame], pairs: Iterable[tuple[Property, Example]], type_nouns: frozenset[str]
+) -> Iterator[Frame]:
+    """All frames; where alternatives of one example differ only in a noun for the kind of thing, any such noun fits."""
     source_of = {e.text: e.source for _, e in pairs}
     slots: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     frames = list(frames)
@@ -191,10 +206,15 @@ def _generalised(frames: Iterable[Frame], pairs: Iterable[tuple[Property, Exampl
     for f in frames:
         yield f
         nouns = slots.get((f.property, source_of[f.example], f.subject, f.object), set())
-        if f.kind == "noun" and f.lemma in nouns and len(nouns) > 1 and not f.support and f.object in _LOCATIVE and KINDS.get(f.object_class or "") is Kind.PLACE:
+        if (
+            f.kind == "noun"
+            and f.lemma in nouns
+            and len(nouns) > 1
+            and not f.support
+            and f.object in _LOCATIVE
+            and KINDS.get(f.object_class or "") is ThingKind.PLACE
+        ):
             yield replace(f, lemma=TYPE_NOUN)
-
-
 
 
 def _bare_classes(prop: Property, example: Example, doc: Doc, ontology: Ontology) -> dict[Role, str]:
@@ -214,7 +234,9 @@ def _bare_classes(prop: Property, example: Example, doc: Doc, ontology: Ontology
     return classes
 
 
-def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology, lexicon: Lexicon) -> Frame | str:
+def _compile(  # noqa: C901 - the conditions of one search
+    prop: Property, example: Example, doc: Doc, ontology: Ontology, lexicon: Lexicon
+) -> Frame | str:
     """The frame of one example, or the reason why there is none."""
     tree, ends = marked_tree(doc, prop, example, lexicon)
     if "subject" not in ends or not ({"object", "value"} & ends.keys()):
@@ -228,9 +250,15 @@ def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology, lex
             for object_role in roles[1]:
                 if subject_role == object_role and not prop.symmetric:
                     continue
-                if predication.kind == "name" and (_other_words(tree, subject, other) or not _bare_link(subject_role, object_role, bare)):
+                if predication.kind == "name" and (
+                    _other_words(tree, subject, other) or not _bare_link(subject_role, object_role, bare)
+                ):
                     continue
-                classes = bare if predication.kind == "name" or subject_role == SUBJECT and object_role in _LOCATIVE else example.classes
+                classes = (
+                    bare
+                    if predication.kind == "name" or (subject_role == SUBJECT and object_role in _LOCATIVE)
+                    else example.classes
+                )
                 frame = _frame(tree, prop, classes, example, predication, subject_role, object_role, ends)
                 if predication.kind != "name" and _unexplained(tree, frame, predication, ends):
                     continue
@@ -247,7 +275,12 @@ def _compile(prop: Property, example: Example, doc: Doc, ontology: Ontology, lex
 def _unexplained(tree: Tree, frame: Frame, predication: Predication, ends: Mapping[Role, int]) -> bool:
     """Whether a noun or verb between the marks plays no part in the frame, unless it only plans what the frame says."""
     first, last = min(ends.values()), max(ends.values())
-    used = {lemma for _, lemma in frame.required} | set(frame.support.replace("_", " ").split()) | set(predication.lemma.split("_")) | INCLUDING
+    used = (
+        {lemma for _, lemma in frame.required}
+        | set(frame.support.replace("_", " ").split())
+        | set(predication.lemma.split("_"))
+        | INCLUDING
+    )
     held = predication.truth is not Truth.ASSERTED
     return any(
         n.kind == "word" and n.index != predication.node and n.index not in ends.values() and n.lemma not in used
@@ -257,17 +290,19 @@ def _unexplained(tree: Tree, frame: Frame, predication: Predication, ends: Mappi
 
 
 def _bare_link(subject: str, object_: str, classes: Mapping[Role, str]) -> bool:
-    """Whether one mark stands right at the other, both of known classes; side by side says something of places alone."""
+    """Whether one mark stands right at the other, both of known classes; side by side speaks of places alone."""
     if SUBJECT not in (subject, object_) or not {"subject", "object"} <= classes.keys():
         return False
     beside = {subject, object_} & {APPOSITION, MODIFIER}
-    return not beside or KINDS.get(classes["object"]) is Kind.PLACE
+    return not beside or KINDS.get(classes["object"]) is ThingKind.PLACE
 
 
 def _other_words(tree: Tree, subject: int, other: int) -> bool:
     """Whether words of content stand before the last mark: then no bare "X in Y" is what the example teaches."""
     words = tree.nodes[: max(subject, other)]
-    return any(n.kind in ("word", "concept") and n.pos not in _LINK_POS and n.index not in (subject, other) for n in words)
+    return any(
+        n.kind in ("word", "concept") and n.pos not in _LINK_POS and n.index not in (subject, other) for n in words
+    )
 
 
 def marked_tree(doc: Doc, prop: Property, example: Example, lexicon: Lexicon) -> tuple[Tree, dict[Role, int]]:
@@ -294,7 +329,11 @@ def _unmarked(doc: Doc, units: Sequence[Unit], marked: Sequence[tuple[int, int]]
     taken = {i for start, end in [*marked, *((u.start, u.end) for u in units)] for i in range(start, end)}
     values = list(Values(doc, None).units())
     dated = {i for u in values for i in range(u.start, u.end)}
-    names = [Unit(e.start, e.end, "name", "") for e in doc.ents if e[0].text[:1].isupper() and dated.isdisjoint(range(e.start, e.end))]
+    names = [
+        Unit(e.start, e.end, "name", "")
+        for e in doc.ents
+        if e[0].text[:1].isupper() and dated.isdisjoint(range(e.start, e.end))
+    ]
     concepts = [Unit(n.start, n.end, "concept", "") for n in concept_names(doc, lexicon)]
     found: list[Unit] = []
     for unit in [*values, *names, *concepts, *hyphenated(doc)]:
@@ -321,10 +360,16 @@ def _roles(predication: Predication, node: int) -> list[str]:
     return list(dict.fromkeys(roles))
 
 
-def _frame(
-    tree: Tree, prop: Property, classes: Mapping[Role, str], example: Example, predication: Predication,
-    subject: str, object_: str, ends: Mapping[Role, int],
-) -> Frame:  # fmt: skip
+def _frame(  # noqa: PLR0913, PLR0917 - all that a frame is made of
+    tree: Tree,
+    prop: Property,
+    classes: Mapping[Role, str],
+    example: Example,
+    predication: Predication,
+    subject: str,
+    object_: str,
+    ends: Mapping[Role, int],
+) -> Frame:
     required = frozenset(
         (a.role, tree.nodes[a.node].lemma)
         for a in predication.arguments
@@ -339,9 +384,19 @@ def _frame(
     post = next(iter(roles), None)
     lemma = POST_NOUN if post == SELF and predication.kind == "noun" else predication.lemma
     return Frame(
-        prop.name, lemma, predication.kind, subject, object_, required, _modifiers(tree, predication), predication.support,
-        classes.get("subject"), classes.get("object"), post, example.text,
-    )  # fmt: skip
+        prop.name,
+        lemma,
+        predication.kind,
+        subject,
+        object_,
+        required,
+        _modifiers(tree, predication),
+        predication.support,
+        classes.get("subject"),
+        classes.get("object"),
+        post,
+        example.text,
+    )
 
 
 def _modifiers(tree: Tree, predication: Predication) -> frozenset[str]:
@@ -351,18 +406,32 @@ def _modifiers(tree: Tree, predication: Predication) -> frozenset[str]:
     return frozenset(w.lemma for w in words if w.kind == "word" and w.pos in _CONTENT_POS)
 
 
-def _cost(predication: Predication, frame: Frame, example: Example, tree: Tree, ends: Mapping[Role, int]) -> tuple[int, ...]:
+def _cost(
+    predication: Predication, frame: Frame, example: Example, tree: Tree, ends: Mapping[Role, int]
+) -> tuple[int, ...]:
     node = tree.nodes[predication.node]
-    pointed = example.predicate is not None and not (node.start_char < example.predicate[1] and example.predicate[0] < node.end_char)
+    pointed = example.predicate is not None and not (
+        node.start_char < example.predicate[1] and example.predicate[0] < node.end_char
+    )
     unsure = sum(len(a.via) for a in predication.arguments if a.node in ends.values())
     held = predication.truth is not Truth.ASSERTED
-    return (pointed, len(frame.required) + len(frame.modifiers) + (frame.support != ""), held, predication.kind == "name", unsure)
+    return (
+        pointed,
+        len(frame.required) + len(frame.modifiers) + (frame.support != ""),
+        held,
+        predication.kind == "name",
+        unsure,
+    )
 
 
 def matches(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[Match]:
     """All frames that the predication fills, by words and roles; classes are the caller's business."""
     for frame in frames.candidates(predication):
-        if frame.kind != predication.kind or not _supported(frame, predication) or not _has_required(frame, tree, predication):
+        if (
+            frame.kind != predication.kind
+            or not _supported(frame, predication)
+            or not _has_required(frame, tree, predication)
+        ):
             continue
         for subject in _fillers(predication, frame.subject):
             for object_ in _fillers(predication, frame.object):
@@ -382,7 +451,11 @@ def bridges(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[
         return
     for frame in frames.candidates(predication):
         missing_object = frame.object in _OWNER_ROLES
-        if frame.kind != "noun" or missing_object == (frame.subject in _OWNER_ROLES) or not _has_required(frame, tree, predication):
+        if (
+            frame.kind != "noun"
+            or missing_object == (frame.subject in _OWNER_ROLES)
+            or not _has_required(frame, tree, predication)
+        ):
             continue
         if not _supported(frame, predication):
             continue
@@ -424,7 +497,9 @@ def _supported(frame: Frame, predication: Predication) -> bool:
 def _has_required(frame: Frame, tree: Tree, predication: Predication) -> bool:
     if frame.modifiers and frame.lemma != POST_NOUN and not frame.modifiers <= _modifiers(tree, predication):
         return False
-    return all(any(tree.nodes[a.node].lemma == lemma for a in predication.fillers(role)) for role, lemma in frame.required)
+    return all(
+        any(tree.nodes[a.node].lemma == lemma for a in predication.fillers(role)) for role, lemma in frame.required
+    )
 
 
 def _distributes(tree: Tree, predication: Predication, frame: Frame, subject: Argument, object_: Argument) -> bool:
@@ -436,4 +511,14 @@ def _distributes(tree: Tree, predication: Predication, frame: Frame, subject: Ar
     return not (apposed and said_of is not None and "coordination" in said_of.via)
 
 
-__all__ = ["NAME_PREDICATE", "ExampleFailure", "Frame", "FrameSet", "Match", "bridges", "compile_frames", "matches", "post_heads"]
+__all__ = [
+    "NAME_PREDICATE",
+    "ExampleFailure",
+    "Frame",
+    "FrameSet",
+    "Match",
+    "bridges",
+    "compile_frames",
+    "matches",
+    "post_heads",
+]

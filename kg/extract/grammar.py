@@ -17,7 +17,7 @@ _NOMINAL = ("NOUN", "PROPN")
 
 
 def predications(tree: Tree) -> Iterator[Predication]:
-    """All predications of the document, in the order of their predicates; a noun may make two (itself, and what it has)."""
+    """All predications of the document, in the order of their predicates; a noun may make two (it, and what it has)."""
     for node in tree.nodes:
         yield from _of_node(tree, node)
 

@@ -1,7 +1,7 @@
 """How far a text holds a predication true: asserted, planned, over, supposed or denied.
 
-Grammar decides: auxiliaries and negation of the clause itself, then what the governing verb, noun or adjective does to it
-("plans to", "declined to", "rumours of"). The strongest departure from assertion wins (`Truth` is ordered).
+Grammar decides: auxiliaries and negation of the clause itself, then what the governing verb, noun or adjective does to
+it ("plans to", "declined to", "rumours of"). The strongest departure from assertion wins (`Truth` is ordered).
 """
 
 from __future__ import annotations
@@ -16,42 +16,57 @@ if TYPE_CHECKING:
 _NEGATION = frozenset("not n't never neither nor hardly barely".split())
 _NEGATIVE_SUBJECT = frozenset("no none nobody neither nothing".split())
 _PLAN = frozenset(
-    "plan intend aim hope want wish seek prepare expect agree propose pledge vow promise commit undertake schedule slate set due "
+    "plan intend aim hope want wish seek prepare expect agree propose pledge vow promise commit undertake schedule "
+    "slate set due "
     "be need decide choose target envisage envision project aspire look mean bind gear poise tip eye mull_to forecast "
     "plan_on intend_on".split()
 )
 _PLAN_NOUN = frozenset(
-    "plan intention aim goal proposal agreement deal decision pledge commitment promise target objective mandate mission "
+    "plan intention aim goal proposal agreement deal decision pledge commitment promise target objective mandate "
+    "mission "
     "ambition programme program scheme contract memorandum letter".split()
 )
-_REFUSE = frozenset("decline refuse fail neglect forget avoid deny reject dispute refute rule_out oppose omit stop_short".split())
+_REFUSE = frozenset(
+    "decline refuse fail neglect forget avoid deny reject dispute refute rule_out oppose omit stop_short".split()
+)
 _OVER = frozenset("stop cease quit discontinue use end".split())
 _SUPPOSE = frozenset(
-    "consider weigh contemplate mull explore discuss debate study ponder wonder doubt speculate suspect believe think guess imagine "
-    "assume suppose rumour rumor seem appear suggest threaten allege fear whisper tout urge ask invite ask_whether call_for "
+    "consider weigh contemplate mull explore discuss debate study ponder wonder doubt speculate suspect believe "
+    "think guess imagine "
+    "assume suppose rumour rumor seem appear suggest threaten allege fear whisper tout urge ask invite ask_whether "
+    "call_for "
     "recommend advise encourage_to request demand".split()
 )
 _SUPPOSE_PASSIVE = frozenset("say think believe report understand rumour rumor know_to".split())
 _SUPPOSE_NOUN = frozenset(
-    "rumour rumor speculation possibility prospect talk talks chatter suggestion idea report hypothesis question bid attempt effort "
+    "rumour rumor speculation possibility prospect talk talks chatter suggestion idea report hypothesis question bid "
+    "attempt effort "
     "option chance doubt".split()
 )
 _REFUSE_NOUN = frozenset("refusal failure denial rejection inability absence lack".split())
 _UNDO = frozenset(
-    "deny reject dismiss scrap abandon cancel withdraw shelve drop terminate block veto halt suspend revoke lose refute oppose "
+    "deny reject dismiss scrap abandon cancel withdraw shelve drop terminate block veto halt suspend revoke lose "
+    "refute oppose "
     "rule_out call_off walk_away criticise criticize warn".split()
 )
-_LEAVE = frozenset("leave retire resign quit step_down stand_down depart exit vacate succeed replace oust dismiss sack fire remove".split())
+_LEAVE = frozenset(
+    "leave retire resign quit step_down stand_down depart exit vacate succeed replace oust dismiss sack fire "
+    "remove".split()
+)
 _HEDGE = frozenset("reportedly allegedly supposedly perhaps possibly maybe purportedly ostensibly rumouredly".split())
 _FORMERLY = frozenset("formerly once previously".split())
 _NOUN_FORMER = frozenset("former ex previous erstwhile late onetime then past".split())
 _NOUN_PLANNED = frozenset("planned proposed upcoming future forthcoming prospective intended incoming next".split())
 _NOUN_SUPPOSED = frozenset("possible potential alleged rumoured rumored would-be hypothetical likely supposed".split())
 _MAYBE = frozenset("may might could should ought".split())
-REPORTING = frozenset("say tell announce add explain note state report confirm disclose reveal declare write promise stress".split())
+REPORTING = frozenset(
+    "say tell announce add explain note state report confirm disclose reveal declare write promise stress".split()
+)
 """Verbs of those who report what they stand for."""
 
-_ADJECTIVE_PLAN = frozenset("set due ready likely keen eager willing poised expected scheduled slated about determined".split())
+_ADJECTIVE_PLAN = frozenset(
+    "set due ready likely keen eager willing poised expected scheduled slated about determined".split()
+)
 _ADJECTIVE_SUPPOSE = frozenset("unlikely unable reluctant unwilling".split())
 # A governor further up than this cannot be told from noise of the parser.
 _MAX_DEPTH = 6
@@ -100,7 +115,11 @@ def _support_effect(tree: Tree, support: Node, noun: Node) -> Truth:
         return Truth.DENIED
     if lemma in _SUPPOSE:
         return Truth.SUPPOSED
-    return Truth.PLANNED if lemma in _PLAN and lemma not in ("be", "need", "set", "look", "mean", "project") else Truth.ASSERTED
+    return (
+        Truth.PLANNED
+        if lemma in _PLAN and lemma not in ("be", "need", "set", "look", "mean", "project")
+        else Truth.ASSERTED
+    )
 
 
 def _own_truth(tree: Tree, node: Node) -> Truth:
@@ -149,7 +168,7 @@ def _question(tree: Tree, node: Node) -> Truth:
     return Truth.SUPPOSED if last.text == "?" else Truth.ASSERTED
 
 
-def _governed_truth(tree: Tree, node: Node, depth: int) -> Truth:
+def _governed_truth(tree: Tree, node: Node, depth: int) -> Truth:  # noqa: PLR0911 - one for each construction
     head = tree.head(node)
     if head is None:
         return Truth.ASSERTED
@@ -172,7 +191,7 @@ def _governed_truth(tree: Tree, node: Node, depth: int) -> Truth:
     return Truth.ASSERTED
 
 
-def _complement_effect(tree: Tree, head: Node, node: Node) -> Truth:
+def _complement_effect(tree: Tree, head: Node, node: Node) -> Truth:  # noqa: PLR0911 - one for each construction
     lemma = verb_lemma(tree, head)
     if head.pos == "ADJ":
         if head.lemma in _ADJECTIVE_PLAN:
@@ -227,7 +246,11 @@ def _noun_own_truth(tree: Tree, node: Node) -> Truth:
         lemma = child.lemma
         if child.relation == "det" and lemma in ("no", "neither"):
             truth = max(truth, Truth.DENIED)
-        elif (child.relation == "amod" and lemma in _NOUN_FORMER) or (child.relation == "advmod" and lemma in _FORMERLY) or lemma == "ex":
+        elif (
+            (child.relation == "amod" and lemma in _NOUN_FORMER)
+            or (child.relation == "advmod" and lemma in _FORMERLY)
+            or lemma == "ex"
+        ):
             truth = max(truth, Truth.FORMER)
         elif child.relation == "amod" and (lemma in _NOUN_PLANNED or child.text.lower() in _NOUN_PLANNED):
             truth = max(truth, Truth.PLANNED)

@@ -1,7 +1,7 @@
 """Names in an article: what the reader found, what the ontology lists, and what a common noun describes.
 
-A name's class stays open here: each mention carries a distribution over the ontology's classes, from the reader's labels
-and the head noun of the name itself. `typing` decides later, when the grammar has said more.
+A name's class stays open here: each mention carries a distribution over the ontology's classes, from the reader's
+labels and the head noun of the name itself. `typing` decides later, when the grammar has said more.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ class Lexicon:
         lowered = [w.lower().strip(_QUOTES) for w in words]
         for size in (3, 2, 1):
             if len(lowered) >= size:
-                classes = self.by_head.get(" ".join(lowered[-size:])) or self.by_head.get(_singular(" ".join(lowered[-size:])))
+                classes = self.by_head.get(" ".join(lowered[-size:])) or self.by_head.get(
+                    _singular(" ".join(lowered[-size:]))
+                )
                 if classes:
                     return {c: 1.0 / len(classes) for c in classes}
         for i, word in enumerate(lowered):
@@ -139,7 +141,13 @@ def _reader_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
             if concept is not None:
                 classes = {concept.class_: 1.0}
             yield NameSpan(
-                span.start, span.end, span.start_char, span.end_char, span.text, classes, concept.iri if concept else None
+                span.start,
+                span.end,
+                span.start_char,
+                span.end_char,
+                span.text,
+                classes,
+                concept.iri if concept else None,
             )
 
 
@@ -165,7 +173,9 @@ def _trimmed(ent: Span, heads: Container[str]) -> Span | None:
     end = _with_head(doc, start, end, heads)
     while start < end and (doc[start].lower_ in _TRIM_LEFT or doc[start].text in _QUOTES or doc[start].is_space):
         start += 1
-    while end > start and (doc[end - 1].text in ("'s", "’s", "'", "’", ",") or doc[end - 1].text in _QUOTES or doc[end - 1].is_space):
+    while end > start and (
+        doc[end - 1].text in ("'s", "’s", "'", "’", ",") or doc[end - 1].text in _QUOTES or doc[end - 1].is_space
+    ):
         end -= 1
     return doc[start:end] if any(t.is_alpha and not t.like_num for t in doc[start:end]) else None
 
@@ -179,7 +189,7 @@ def _with_head(doc: Doc, start: int, end: int, heads: Container[str]) -> int:
 
 
 def _with_quotes(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Take in the opening quote, and the noun before it, of a name that closes one: 'blockchain "double creation" platform'."""
+    """Take in the opening quote, and the noun before it, of a name that closes one: '"double creation" platform'."""
     inside = [t.text for t in doc[start:end]]
     if "”" in inside[:-1] and "“" not in inside:
         opening = next((i for i in range(start - 1, max(start - _MAX_QUOTED, -1), -1) if doc[i].text == "“"), None)
@@ -191,7 +201,7 @@ def _with_quotes(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _mix(reader: dict[str, float], head: dict[str, float]) -> dict[str, float]:
-    """The reader's scores and the head noun's, weighted; a head counts only among classes that the reader can imagine."""
+    """The reader's scores and the head noun's, weighted; a head counts among classes that the reader can imagine."""
     if not head or not reader:
         return reader
     agreeing = {c: w * (reader.get(c, 0.0) + _UNSEEN) for c, w in head.items()}
@@ -218,7 +228,9 @@ def concept_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
 def _longest_concept(words: list[str], lemmas: list[str], i: int, lexicon: Lexicon) -> tuple[int, Concept | None]:
     for size in range(min(_MAX_CONCEPT_WORDS, len(words) - i), 0, -1):
         head = words[i : i + size - 1]
-        concept = lexicon.concepts.get((*head, words[i + size - 1])) or lexicon.concepts.get((*head, lemmas[i + size - 1]))
+        concept = lexicon.concepts.get((*head, words[i + size - 1])) or lexicon.concepts.get(
+            (*head, lemmas[i + size - 1])
+        )
         if concept is not None:
             return size, concept
     return 0, None
@@ -244,7 +256,7 @@ def _kind(name: NameSpan) -> Kind:
 def _joined_places(doc: Doc, names: list[NameSpan]) -> list[NameSpan]:
     """Places listed at the front of a name belong to it: "Guangdong, Hong Kong and Macao Bay Alliance".
 
-    The last name must itself begin with a place and be more than one, and nothing but commas and "and" may stand between.
+    The last name must itself begin with a place and be more than one; only commas and "and" may stand between.
     """
     places = {normal_form(n.surface) for n in names if _kind(n) is Kind.PLACE}
     result: list[NameSpan] = []
@@ -296,6 +308,10 @@ def _with_titles(article: Article, names: list[NameSpan]) -> list[NameSpan]:
     for name in names:
         if name.start_char >= title.end:
             kept.append(name)
-        elif name.concept is not None or normal_form(name.surface) in body or set(normal_form(name.surface).split()) <= words:
+        elif (
+            name.concept is not None
+            or normal_form(name.surface) in body
+            or set(normal_form(name.surface).split()) <= words
+        ):
             kept.append(replace(name, in_title=True))
     return kept

@@ -1,7 +1,7 @@
 """Nouns, adjectives and names to predications: titles, apposition, copula, possessives, compounds, light verbs.
 
-Every noun is a predicate: its subject is what it is said of ("X, president of Y"; "X is a member of Y"; "Y president X";
-"named X president"; "X signed an agreement with Y"). Every name predicates of itself where it is and whose it is.
+Every noun is a predicate: its subject is what it is said of ("X, president of Y"; "X is a member of Y"; "Y president
+X"; "named X president"; "X signed an agreement with Y"). Every name predicates of itself where it is and whose it is.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def noun_predication(tree: Tree, noun: Node) -> Predication | None:
     for other in tree.conjuncts(base):
         if other.index != noun.index and other.kind == "word":
             shared = [a for a in own_arguments(tree, other) if a.role not in have and a.role not in (NUMBER, MODIFIER)]
-            arguments += [Argument(a.role, a.node, (*a.via, "shared modifier")) for a in shared if _may_share(a, noun, other)]
+            arguments += [
+                Argument(a.role, a.node, (*a.via, "shared modifier")) for a in shared if _may_share(a, noun, other)
+            ]
     have = {a.role for a in arguments}
     if support is not None and base.relation in ("obj", "nsubj"):
         for role, (node, via) in obliques(tree, support):
@@ -89,7 +91,9 @@ def _support_name(tree: Tree, base: Node, support: Node | None) -> str:
     return " ".join(filter(None, (preposition, lemma)))
 
 
-def _noun_subjects(tree: Tree, noun: Node, base: Node) -> tuple[list[Found], Node | None]:
+def _noun_subjects(  # noqa: PLR0911 - one for each construction
+    tree: Tree, noun: Node, base: Node
+) -> tuple[list[Found], Node | None]:
     """What a noun is said of, and the verb that says it."""
     if tree.child(base, "cop"):
         return _step(surface_subjects(tree, base), "copula"), None
@@ -139,7 +143,11 @@ def _step(found: list[Found], step: str) -> list[Found]:
 
 def _apposed(tree: Tree, noun: Node, base: Node) -> list[Found]:
     """Apposition in both directions; the name just before ", a ..." beats the parser's choice of host."""
-    if base.relation not in ("appos", "conj", "root", "ROOT") and _set_off(tree, base) and (near := _name_before(tree, base)):
+    if (
+        base.relation not in ("appos", "conj", "root", "ROOT")
+        and _set_off(tree, base)
+        and (near := _name_before(tree, base))
+    ):
         return [(near, ("apposition",))]
     if base.relation in ("appos", "parataxis", "dep", "conj", "list") and base is not tree.nodes[0]:
         near = _name_before(tree, base)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.model import Article
     from kg.ontology.schema import Ontology
 
+
 @dataclass(frozen=True, slots=True)
 class Taught:
     """What the ontology teaches, compiled once: frames, words for names, and verbs that imply a post."""
@@ -97,7 +98,9 @@ def _affiliations(found: Iterable[Predication], by_unit: dict[int, str], frames:
     result: dict[str, str] = {}
     for predication in found:
         if predication.kind == "noun" and predication.lemma in frames.post_nouns:
-            owners = [a.node for role in ("of", "at", "poss", "comp") for a in predication.fillers(role) if a.node in by_unit]
+            owners = [
+                a.node for role in ("of", "at", "poss", "comp") for a in predication.fillers(role) if a.node in by_unit
+            ]
             for holder in predication.fillers(SUBJECT):
                 if owners and holder.node in by_unit:
                     result.setdefault(by_unit[holder.node], by_unit[owners[0]])
@@ -112,7 +115,9 @@ def _describe(tree: Tree, discourse: Discourse, by_unit: dict[int, str], found: 
         node = tree.nodes[predication.node]
         for argument in predication.fillers(SUBJECT):
             if argument.node in by_unit and "with" not in argument.via and "coordination" not in argument.via:
-                start, end = tree.phrase(node, without=("acl", "appos", "conj", "cc", "punct", "parataxis", "det", "nmod"))
+                start, end = tree.phrase(
+                    node, without=("acl", "appos", "conj", "cc", "punct", "parataxis", "det", "nmod")
+                )
                 words = [t for n in tree.nodes if start <= n.start and n.end <= end for t in n.text.split()]
                 discourse.describe(discourse.drafts[by_unit[argument.node]], node.lemma, words)
 

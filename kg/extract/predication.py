@@ -1,4 +1,4 @@
-"""The normal form between syntax and meaning: a predicate with its arguments by role, and how far the text holds it true."""
+"""The normal form between syntax and meaning: a predicate, its arguments by role, how far the text holds it true."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The dependency tree of one article with its names, dates and amounts contracted to single nodes.
 
-The grammar (`clauses`, `nominals`) walks these nodes and never sees spaCy. Labels are those of Universal Dependencies v2
-with the subtypes of the English treebanks; `ROOT` stands for their `root`.
+The grammar (`clauses`, `nominals`) walks these nodes and never sees spaCy. Labels are those of Universal Dependencies
+v2 with the subtypes of the English treebanks; `ROOT` stands for their `root`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 UnitKind = Literal["name", "concept", "date", "money", "count", "word"]
 
 # Of the roots of a span that the parser split, the one that links it to the sentence is the one with such a label.
-_LINKING = ("ROOT", "nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "appos", "conj", "iobj", "xcomp")
+_LINKING = (
+    "ROOT",
+    "nsubj",
+    "nsubj:pass",
+    "obj",
+    "obl",
+    "obl:agent",
+    "nmod",
+    "nmod:poss",
+    "appos",
+    "conj",
+    "iobj",
+    "xcomp",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +142,16 @@ class Tree:
         first = self.nodes[group[0]]
         if all(self.nodes[i].head == first.index and self.nodes[i].relation == "conj" for i in group[1:]):
             return
-        outer = [self.nodes[i] for i in group if self.nodes[i].head not in inside and self._reaches_out(self.nodes[i], inside)]
+        outer = [
+            self.nodes[i]
+            for i in group
+            if self.nodes[i].head not in inside and self._reaches_out(self.nodes[i], inside)
+        ]
         if not outer:
             return
-        anchor = next((n for n in outer if n is first), None) or min(outer, key=lambda n: (n.dep not in _LINKING, n.index))
+        anchor = next((n for n in outer if n is first), None) or min(
+            outer, key=lambda n: (n.dep not in _LINKING, n.index)
+        )
         if anchor.relation == "conj" and anchor is not first:
             return
         self._move(first, anchor.head, anchor.dep)
@@ -149,7 +168,12 @@ class Tree:
             return
         before = self.nodes[marker.index - 1] if marker.index else None
         nominal = before is not None and before.pos in ("NOUN", "PROPN") and before.sentence == noun.sentence
-        if marker.lemma == "of" and nominal and before is not None and noun.relation in ("nsubj", "obj", "obl", "nmod", "appos", "conj"):
+        if (
+            marker.lemma == "of"
+            and nominal
+            and before is not None
+            and noun.relation in ("nsubj", "obj", "obl", "nmod", "appos", "conj")
+        ):
             if noun.head != before.index and not self._below(before, noun):
                 self._move(noun, before.index, "nmod")
         elif noun.relation in _BARE:
@@ -178,7 +202,7 @@ class Tree:
             self._move(word, verb.index, "compound")
 
     def _mend_object(self, verb: Node) -> None:
-        """A name right of a verb without a preposition is its object: dates and sums alone stand bare beside objects."""
+        """A name right of a verb without a preposition is its object; only dates and sums stand bare beside one."""
         if self.child(verb, "obj", "aux:pass"):
             return
         for child in self.children(verb, "obl", "nmod", "dep"):
@@ -231,7 +255,7 @@ class Tree:
         return None if node.head is None else self.nodes[node.head]
 
     def children(self, node: Node, *labels: str) -> Iterator[Node]:
-        """The dependents of `node`, in the order of the text, with one of `labels` (with or without subtype) if given."""
+        """The dependents of `node`, in the order of the text, with one of `labels` (subtype or not) if given."""
         for index in node.children:
             child = self.nodes[index]
             if not labels or child.dep in labels or child.relation in labels:
@@ -279,8 +303,10 @@ class Tree:
                     stack.append(child)
         return sorted(found, key=lambda n: n.index)
 
-    def phrase(self, node: Node, *, without: Sequence[str] = ("acl", "appos", "conj", "cc", "punct", "parataxis")) -> tuple[int, int]:
-        """The contiguous token range of the noun phrase of `node`, leaving out dependents with the labels in `without`."""
+    def phrase(
+        self, node: Node, *, without: Sequence[str] = ("acl", "appos", "conj", "cc", "punct", "parataxis")
+    ) -> tuple[int, int]:
+        """The token range of the noun phrase of `node`, in one piece, less dependents with the labels in `without`."""
         keep = {node.index}
         for child in self.children(node):
             if child.relation not in without and child.relation != "case":
@@ -293,7 +319,7 @@ class Tree:
         return self.nodes[left].start, self.nodes[right].end
 
 
-def name_lists(nodes: Sequence[Node]) -> Iterator[list[int]]:
+def name_lists(nodes: Sequence[Node]) -> Iterator[list[int]]:  # noqa: C901 - one pass with its conditions
     """Enumerations of names: "A and B", "A, the B and C"; only commas, "and" and words before a name stand between.
 
     Parsers often tear long enumerations apart; the words alone leave no doubt.
@@ -341,7 +367,12 @@ def hyphenated(doc: Doc) -> Iterator[Unit]:
     start = 0
     while start < len(doc):
         end = start + 1
-        while end + 1 < len(doc) and doc[end].text in _HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        while (
+            end + 1 < len(doc)
+            and doc[end].text in _HYPHENS
+            and not doc[end - 1].whitespace_
+            and not doc[end].whitespace_
+        ):
             end += 2
         words = [doc[i] for i in range(start, end, 2)]
         if len(words) > 1 and words[-1].tag_ not in _PARTICIPLE_TAGS and all(w.is_alpha for w in words):

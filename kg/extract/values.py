@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.extract.quantities import Quantity
     from kg.extract.tree import Node, Tree
     from kg.model import Value
     from kg.ontology.schema import Property
@@ -48,7 +47,11 @@ class Values:
             return self._date(node, truth)
         if prop.kind == "money" and node.kind == "money":
             return self._amount(node)
-        number = node if node.kind == "count" else next((c for c in tree.children(node, "nummod") if c.kind == "count"), None)
+        number = (
+            node
+            if node.kind == "count"
+            else next((c for c in tree.children(node, "nummod") if c.kind == "count"), None)
+        )
         if number is None or number.unit is None:
             return None
         quantity = self.quantities[int(number.unit.key)]
@@ -60,13 +63,13 @@ class Values:
         return None
 
     def _date(self, node: Node, truth: Truth) -> DateValue | None:
-        assert node.unit is not None  # noqa: S101  a date node always has its unit
+        assert node.unit is not None
         mention = self.dates[int(node.unit.key)]
         lexical = mention.ahead if truth is Truth.PLANNED and mention.ahead else mention.lexical
         return DateValue(lexical) if lexical else None
 
     def _amount(self, node: Node) -> MoneyValue | None:
-        assert node.unit is not None  # noqa: S101  a money node always has its unit
+        assert node.unit is not None
         quantity = self.quantities[int(node.unit.key)]
         if quantity.currency is None or quantity.converted:
             return None

@@ -36,7 +36,11 @@ def stated(extractor: Extractor, text: str) -> set[str]:
     facts = set()
     for fact in extraction.facts:
         value = fact.object
-        shown = label[value] if isinstance(value, str) else str(getattr(value, "lexical", None) or getattr(value, "value", ""))
+        shown = (
+            label[value]
+            if isinstance(value, str)
+            else str(getattr(value, "lexical", None) or getattr(value, "value", ""))
+        )
         facts.add(f"{label[fact.subject]} {fact.property} {shown}")
     return facts
 
@@ -44,20 +48,38 @@ def stated(extractor: Extractor, text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
-        ("The Harbor Alliance was set up in May 2016 by Orbit Bank, Tencent and Northwind Logistics.", "Harbor Alliance initiatedBy Tencent"),
+        (
+            "The Harbor Alliance was set up in May 2016 by Orbit Bank, Tencent and Northwind Logistics.",
+            "Harbor Alliance initiatedBy Tencent",
+        ),
         ("The Harbor Alliance was set up in May 2016 by Orbit Bank.", "Harbor Alliance foundedOn 2016-05"),
         ("Orbit Bank and Summit Capital have joined the Harbor Alliance.", "Summit Capital memberOf Harbor Alliance"),
-        ("HSBC, Bank of China and Standard Chartered took part in Project Orca.", "Bank of China participatesIn Project Orca"),
-        ("Nova Energy and Orbit Bank signed a memorandum of understanding on Tuesday.", "Nova Energy partnersWith Orbit Bank"),
+        (
+            "HSBC, Bank of China and Standard Chartered took part in Project Orca.",
+            "Bank of China participatesIn Project Orca",
+        ),
+        (
+            "Nova Energy and Orbit Bank signed a memorandum of understanding on Tuesday.",
+            "Nova Energy partnersWith Orbit Bank",
+        ),
         ("Tencent, which holds 30 percent of WeBank, declined to comment.", "Tencent investsIn WeBank"),
-        ("Li Wei, vice president of China Mobile, said the company would use blockchain.", "Li Wei holdsPosition China Mobile"),
-        ("Li Wei, vice president of China Mobile, said the company would use blockchain.", "China Mobile uses blockchain"),
+        (
+            "Li Wei, vice president of China Mobile, said the company would use blockchain.",
+            "Li Wei holdsPosition China Mobile",
+        ),
+        (
+            "Li Wei, vice president of China Mobile, said the company would use blockchain.",
+            "China Mobile uses blockchain",
+        ),
         ("Veridia, based in Lisbon, was founded in 2015 by Jane Roe and Mark Hill.", "Veridia locatedIn Lisbon"),
         ("Veridia, based in Lisbon, was founded in 2015 by Jane Roe and Mark Hill.", "Veridia initiatedBy Mark Hill"),
         ("Red Date Technology, a Beijing start-up, designed it.", "Red Date Technology locatedIn Beijing"),
-        ("The Ministry of Finance approved the Smart Port Plan in March 2020.", "Ministry of Finance issued Smart Port Plan"),
+        (
+            "The Ministry of Finance approved the Smart Port Plan in March 2020.",
+            "Ministry of Finance issued Smart Port Plan",
+        ),
     ],
-)  # fmt: skip
+)
 def test_ways_of_saying(extractor: Extractor, text: str, fact: str) -> None:
     """Each sentence states its fact."""
     assert fact in stated(extractor, text)

@@ -1,4 +1,4 @@
-"""Trees mended where the words leave no doubt: enumerations, phrases behind prepositions, hyphens, lists of examples."""
+"""Trees mended where words leave no doubt: enumerations, phrases behind prepositions, hyphens, lists of examples."""
 
 from __future__ import annotations
 
