@@ -13,7 +13,7 @@ GOLD = Path(__file__).parent
 
 @pytest.mark.model
 def test_no_figure_falls_below_its_floor() -> None:
-    """`kg eval` with the committed floors ends with 0; a floor is raised with the figure that earned it, never lowered."""
+    """`kg eval` with the committed floors ends with 0; a floor rises with the figure that earned it and never falls."""
     command = [sys.executable, "-m", "kg", "eval", str(GOLD), "--floor", str(GOLD / "floors.json"), "--jobs", "1"]
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=GOLD.parents[1])
     assert run.returncode == 0, run.stdout + run.stderr
