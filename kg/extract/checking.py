@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.frames import ExampleFailure, compile_frames, marked_tree, matches, read_sentences
+from kg.extract.frames import (
+    STAND_INS,
+    ExampleFailure,
+    compile_frames,
+    marked_tree,
+    matches,
+    read_sentences,
+    with_names,
+)
 from kg.extract.grammar import predications
 from kg.extract.names import Lexicon
 from kg.extract.predication import Truth
@@ -18,25 +26,32 @@ if TYPE_CHECKING:
     from kg.extract.frames import FrameSet
     from kg.ontology.schema import Example, Ontology, Property
 
+_Pair = tuple["Property", "Example"]
+
 
 def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
     """The examples that do not extract themselves and the counterexamples that do, in the order of the ontology."""
     frames, lexicon = compile_frames(ontology, nlp), Lexicon(ontology)
     unread = {(f.property, f.text) for f in frames.failures}
     failures = list(frames.failures)
-    for prop, example, doc in _read(ontology, nlp, counter=False):
-        if (prop.name, example.text) not in unread and not _states(frames, lexicon, prop, example, doc):
-            failures.append(ExampleFailure(prop.name, example.text, "the sentence does not state its own fact"))
-    for prop, example, doc in _read(ontology, nlp, counter=True):
-        if _states(frames, lexicon, prop, example, doc):
-            failures.append(ExampleFailure(prop.name, example.text, "a counterexample states the fact"))
-    return failures
+    pairs = [(p, e) for p in ontology.properties.values() for e in p.examples if (p.name, e.text) not in unread]
+    for names in STAND_INS:
+        # as when frames are compiled: an example may be read with other names than its own
+        pairs = [pair for pair, states in _read(frames, lexicon, nlp, pairs, names) if not states]
+    failures += [ExampleFailure(p.name, e.text, "the sentence does not state its own fact") for p, e in pairs]
+    against = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
+    stating = [pair for pair, states in _read(frames, lexicon, nlp, against, STAND_INS[0]) if states]
+    return failures + [ExampleFailure(p.name, e.text, "a counterexample states the fact") for p, e in stating]
 
 
-def _read(ontology: Ontology, nlp: Language, *, counter: bool) -> Iterator[tuple[Property, Example, Doc]]:
-    pairs = [(p, e) for p in ontology.properties.values() for e in (p.counterexamples if counter else p.examples)]
-    for (prop, example), doc in zip(pairs, read_sentences(nlp, [e.text for _, e in pairs]), strict=True):
-        yield prop, example, doc
+def _read(
+    frames: FrameSet, lexicon: Lexicon, nlp: Language, pairs: list[_Pair], names: tuple[str, str]
+) -> Iterator[tuple[_Pair, bool]]:
+    """Each pair with whether its sentence, read with these names, states the property between its marks."""
+    examples = [with_names(example, names) for _, example in pairs]
+    docs = read_sentences(nlp, [example.text for example in examples])
+    for pair, example, doc in zip(pairs, examples, docs, strict=True):
+        yield pair, _states(frames, lexicon, pair[0], example, doc)
 
 
 def _states(frames: FrameSet, lexicon: Lexicon, prop: Property, example: Example, doc: Doc) -> bool:

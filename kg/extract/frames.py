@@ -62,7 +62,7 @@ _CONTENT_POS = frozenset(("NOUN", "VERB", "ADJ", "PROPN"))
 # Where a noun for the kind of thing is only a place holder: "a lender in Y", "the Y lender".
 _LOCATIVE = frozenset(("in", "at", "near", "comp", "poss", "from"))
 # Parsers stumble over invented names in short sentences: an example that links nothing is read again with these.
-_STAND_INS = (("", ""), ("Microsoft", "Google"), ("the company", "the group"))
+STAND_INS = (("", ""), ("Microsoft", "Google"), ("the company", "the group"))
 # Sentences read in one go; a page of the reader holds some thirty short ones.
 _PAGE = 120
 _FUNCTION_POS = frozenset(("DET", "PRON", "AUX", "PUNCT", "CCONJ", "SCONJ", "PART", "NUM", "X", "SYM", "INTJ"))
@@ -139,9 +139,9 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
     found: dict[int, Frame] = {}
     reasons: dict[int, str] = {}
-    for stand_ins in _STAND_INS:
+    for stand_ins in STAND_INS:
         left = [i for i in range(len(pairs)) if i not in found]
-        examples = [_with_names(pairs[i][1], stand_ins) for i in left]
+        examples = [with_names(pairs[i][1], stand_ins) for i in left]
         docs = read_sentences(nlp, [e.text for e in examples])
         for i, example, doc in zip(left, examples, docs, strict=True):
             made = _compile(pairs[i][0], example, doc, ontology, lexicon)
@@ -157,7 +157,7 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     return FrameSet(by_lemma, type_nouns, post_nouns, tuple(failures))
 
 
-def _with_names(example: Example, stand_ins: tuple[str, str]) -> Example:
+def with_names(example: Example, stand_ins: tuple[str, str]) -> Example:
     """The example with other names under its subject and object marks; lower-case marks stay."""
     text, marks, moved = "", {}, 0
     names = dict(zip(("subject", "object"), stand_ins, strict=True))

@@ -46,7 +46,8 @@ def resolve(
     entities = make_entities(groups, articles, ontology, Known(ontology.concepts, aliases.nodes, located))
     keys = {record.id: entities[group.id].key for group in groups for record in group.records}
     facts = [(extraction.article, fact) for extraction in extractions for fact in extraction.facts]
-    statements = join_facts(facts, keys, ontology)
+    classes = {entity.key: entity.class_ for entity in entities.values()}
+    statements = tuple(s for s in join_facts(facts, keys, ontology) if _within_classes(s, classes, ontology))
     kept = _kept(entities.values(), statements, ontology)
     return Graph(articles, kept, statements, tuple(decisions))
 
@@ -69,6 +70,15 @@ def _place_names(records: Iterable[Record], located: Mapping[str, Place]) -> fro
         if record.id in located or record.kinds.get(Kind.PLACE, 0.0) >= SURE_SHARE
         for name in record.names
     )
+
+
+def _within_classes(statement: Statement, classes: Mapping[str, str], ontology: Ontology) -> bool:
+    """Whether both ends belong to the property's classes still, now that all articles have settled what they are."""
+    known = ontology.properties[statement.property]
+    ends = [(statement.subject, known.domain)]
+    if isinstance(statement.object, str):
+        ends.append((statement.object, known.range))
+    return all(ontology.fits(classes[key], union) for key, union in ends)
 
 
 def _kept(entities: Iterable[Entity], statements: Iterable[Statement], ontology: Ontology) -> tuple[Entity, ...]:
