@@ -19,7 +19,7 @@ ORGANISATIONS: Final = ("Company", "Alliance", "Association", "GovernmentBody", 
 PLACES: Final = ("City", "Region", "Country", "Place", "Facility")
 THINGS: Final = ("Product", "Platform", "Technology", "Project", "Document", "Event", "Misc")
 # Marked in the corpus alone, also in lower case. Elsewhere they count as "no name" all the same: left open, nothing
-# would ever speak against them, and half of all words became technologies.
+# would ever speak against them, and hundreds of common words became technologies.
 TERMS: Final = ("Technology", "Sector")
 CORPUS_TYPES: Final = (
     "City",
