@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+
+# Tests of training/ run where its extra is installed. kg itself never needs torch, and CI does not fetch its gigabytes.
+collect_ignore = [] if find_spec("torch") and find_spec("onnx") else ["test_sources.py", "test_training.py"]
 
 
 @pytest.fixture(scope="session")
