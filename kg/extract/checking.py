@@ -30,36 +30,49 @@ _Pair = tuple["Property", "Example"]
 
 
 def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
-    """The examples that do not extract themselves and the counterexamples that do, in the order of the ontology."""
+    """The example lines that do not extract themselves and the counterexamples that do, in the order of the ontology.
+
+    A line with alternatives passes if one of its sentences does. Sentences are read as when frames are compiled: with
+    their own names, then with others, so that a name the parser stumbles over is no fault of the ontology.
+    """
     frames, lexicon = compile_frames(ontology, nlp), Lexicon(ontology)
-    unread = {(f.property, f.text) for f in frames.failures}
-    failures = list(frames.failures)
-    pairs = [(p, e) for p in ontology.properties.values() for e in p.examples if (p.name, e.text) not in unread]
+    unread = {(f.property, f.text): f.reason for f in frames.failures}
+    pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
+    passed: set[tuple[str, str]] = set()
     for names in STAND_INS:
-        # as when frames are compiled: an example may be read with other names than its own
-        pairs = [pair for pair, states in _read(frames, lexicon, nlp, pairs, names) if not states]
-    failures += [ExampleFailure(p.name, e.text, "the sentence does not state its own fact") for p, e in pairs]
-    against = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
-    stating = [pair for pair, states in _read(frames, lexicon, nlp, against, STAND_INS[0]) if states]
-    return failures + [ExampleFailure(p.name, e.text, "a counterexample states the fact") for p, e in stating]
+        left = [(p, e) for p, e in pairs if (p.name, e.source) not in passed]
+        found = _read(frames, lexicon, nlp, left, names, Truth.FORMER)
+        passed |= {(p.name, e.source) for (p, e), states in found if states}
+    failures: dict[tuple[str, str], ExampleFailure] = {}
+    for prop, example in pairs:
+        if (prop.name, example.source) not in passed:
+            reason = unread.get((prop.name, example.text), "the sentence does not state its own fact")
+            failures.setdefault((prop.name, example.source), ExampleFailure(prop.name, example.text, reason))
+    stating = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
+    for names in STAND_INS[:2]:
+        stating = [pair for pair, states in _read(frames, lexicon, nlp, stating, names, Truth.PLANNED) if states]
+    return [
+        *failures.values(),
+        *(ExampleFailure(p.name, e.text, "a counterexample states the fact") for p, e in stating),
+    ]
 
 
 def _read(
-    frames: FrameSet, lexicon: Lexicon, nlp: Language, pairs: list[_Pair], names: tuple[str, str]
+    frames: FrameSet, lexicon: Lexicon, nlp: Language, pairs: list[_Pair], names: tuple[str, str, str], held: Truth
 ) -> Iterator[tuple[_Pair, bool]]:
     """Each pair with whether its sentence, read with these names, states the property between its marks."""
     examples = [with_names(example, names) for _, example in pairs]
     docs = read_sentences(nlp, [example.text for example in examples])
     for pair, example, doc in zip(pairs, examples, docs, strict=True):
-        yield pair, _states(frames, lexicon, pair[0], example, doc)
+        yield pair, _states(frames, lexicon, pair[0], example, doc, held)
 
 
-def _states(frames: FrameSet, lexicon: Lexicon, prop: Property, example: Example, doc: Doc) -> bool:
+def _states(frames: FrameSet, lexicon: Lexicon, prop: Property, example: Example, doc: Doc, held: Truth) -> bool:
     """Whether some frame of the property links the marked words, in this direction, as something that holds."""
     tree, ends = marked_tree(doc, prop, example, lexicon)
     subject, other = ends.get("subject"), ends.get("object", ends.get("value"))
     for predication in predications(tree):
-        if predication.truth > Truth.FORMER:
+        if predication.truth > held:
             continue
         for match in matches(frames, tree, predication):
             pair = (match.subject.node, match.object.node)

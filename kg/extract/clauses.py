@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.modality import clause_truth, verb_lemma
-from kg.extract.predication import COMPLEMENT, DATE, INDIRECT, OBJECT, SUBJECT, Argument, Predication
+from kg.extract.predication import COMPLEMENT, DATE, INDIRECT, NUMBER, OBJECT, SUBJECT, Argument, Predication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,6 +238,16 @@ def _shared_dates(tree: Tree, verb: Node) -> Iterator[tuple[str, Found]]:
                 yield DATE, (modifier, ("attachment",))
 
 
+def _ends(tree: Tree, verb: Node) -> Iterator[Argument]:
+    """Subjects and objects, and how many they are: "54 companies joined X"."""
+    for role, found in ((SUBJECT, logical_subjects(tree, verb)), (OBJECT, logical_objects(tree, verb))):
+        for node, via in found:
+            yield Argument(role, node.index, via)
+            for number in tree.children(node, "nummod"):
+                if number.kind == "count":
+                    yield Argument(f"{role}#{NUMBER}", number.index, via)
+
+
 def verb_predication(tree: Tree, verb: Node) -> Predication | None:  # noqa: C901 - one branch for each construction
     """The predication of one verb, or None if it has no argument."""
     arguments: list[Argument] = []
@@ -245,8 +255,7 @@ def verb_predication(tree: Tree, verb: Node) -> Predication | None:  # noqa: C90
     def add(role: str, found: list[Found]) -> None:
         arguments.extend(Argument(role, node.index, via) for node, via in found)
 
-    add(SUBJECT, logical_subjects(tree, verb))
-    add(OBJECT, logical_objects(tree, verb))
+    arguments += _ends(tree, verb)
     for child in tree.children(verb, "iobj"):
         add(INDIRECT, resolved(tree, child))
     for child in tree.children(verb, "xcomp"):

@@ -4,6 +4,7 @@ a pattern over predications - a predicate with two labelled roles and the words 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -61,8 +62,16 @@ _LINK_POS = frozenset(("DET", "ADP", "PUNCT", "PART", "AUX", "SPACE"))
 _CONTENT_POS = frozenset(("NOUN", "VERB", "ADJ", "PROPN"))
 # Where a noun for the kind of thing is only a place holder: "a lender in Y", "the Y lender".
 _LOCATIVE = frozenset(("in", "at", "near", "comp", "poss", "from"))
-# Parsers stumble over invented names in short sentences: an example that links nothing is read again with these.
-STAND_INS = (("", ""), ("Microsoft", "Google"), ("the company", "the group"))
+# Parsers stumble over invented names and bare noun phrases: an example that links nothing is read again with these
+# names under its marks, then, if it has no verb, with one behind it.
+STAND_INS = (
+    ("", "", ""),
+    ("Microsoft", "Google", ""),
+    ("the company", "the group", ""),
+    ("", "", "smiled"),
+    ("Microsoft", "Google", "smiled"),
+)
+_AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "took"))
 # Sentences read in one go; a page of the reader holds some thirty short ones.
 _PAGE = 120
 _FUNCTION_POS = frozenset(("DET", "PRON", "AUX", "PUNCT", "CCONJ", "SCONJ", "PART", "NUM", "X", "SYM", "INTJ"))
@@ -157,10 +166,10 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     return FrameSet(by_lemma, type_nouns, post_nouns, tuple(failures))
 
 
-def with_names(example: Example, stand_ins: tuple[str, str]) -> Example:
-    """The example with other names under its subject and object marks; lower-case marks stay."""
+def with_names(example: Example, stand_ins: tuple[str, str, str]) -> Example:
+    """The example with other names under its subject and object marks, lower-case ones kept, and a verb at its end."""
     text, marks, moved = "", {}, 0
-    names = dict(zip(("subject", "object"), stand_ins, strict=True))
+    names = {"subject": stand_ins[0], "object": stand_ins[1]}
     predicate = example.predicate
     for role, (start, end) in sorted(example.marks.items(), key=lambda mark: mark[1]):
         old = example.text[start:end]
@@ -172,7 +181,16 @@ def with_names(example: Example, stand_ins: tuple[str, str]) -> Example:
         if predicate is not None and start < predicate[0]:
             predicate = (predicate[0] + len(new) - len(old), predicate[1] + len(new) - len(old))
         moved += len(new) - len(old)
-    return replace(example, text=text + example.text[len(text) - moved :], marks=marks, predicate=predicate)
+    text += example.text[len(text) - moved :]
+    if stand_ins[2] and _is_phrase(example.text):
+        text = text.rstrip(". ") + (", " if "," in example.text else " ") + stand_ins[2] + "."
+    return replace(example, text=text, marks=marks, predicate=predicate)
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether an example is a bare noun phrase, told by its words: no auxiliary and nothing that ends like a verb."""
+    words = re.findall(r"\w+", text)
+    return not any(w in _AUXILIARIES or (w.islower() and w.endswith(("ed", "s"))) for w in words)
 
 
 def read_sentences(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:

@@ -120,7 +120,7 @@ def _noun_subjects(  # noqa: PLR0911 - one for each construction
 
 def _inverted(tree: Tree, base: Node, head: Node) -> list[Found]:
     """What stands on the other side of "be" or "include": "the founders are X and Y", "members include X"."""
-    if base.relation == "nsubj" and tree.child(head, "cop") and head.is_name:
+    if base.relation == "nsubj" and tree.child(head, "cop") and head.kind != "word":
         return resolved(tree, head, "copula")
     if base.relation == "nsubj" and head.lemma in INCLUDING:
         return _step([f for child in tree.children(head, "obj") for f in resolved(tree, child)], "list")

@@ -354,3 +354,31 @@ def test_object_control_gives_the_object_as_subject() -> None:
         """
     )
     assert found["build"]["subj"] == ["Acme"]
+
+
+def test_number_of_a_subject_is_an_argument_of_its_verb() -> None:
+    """ "54 firms joined Alpha"."""
+    found = said(
+        """
+        54 54 NUM nummod 2
+        firms firm NOUN nsubj 3 Number=Plur
+        joined join VERB root 0
+        Alpha Alpha PROPN obj 3
+        """
+    )
+    assert found["join"]["subj#num"] == ["54"]
+
+
+def test_what_stands_behind_the_copula_is_said_of_the_noun_before_it() -> None:
+    """ "The budget of Alpha is $5"."""
+    found = said(
+        """
+        budget budget NOUN nsubj 5
+        of of ADP case 3
+        Alpha Alpha PROPN nmod 1
+        is be AUX cop 5
+        $5 $5 MONEY root 0
+        """
+    )
+    assert found["budget"]["subj"] == ["$5"]
+    assert found["budget"]["of"] == ["Alpha"]
