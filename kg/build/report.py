@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -18,11 +20,12 @@ _LONGEST_QUOTE: Final = 120  # code points of a rejected candidate's words: enou
 
 
 def version() -> str:
-    """The version of kg, as installed."""
+    """The version of kg: as installed, or in a checkout that is not installed, as its pyproject.toml says."""
     try:
         return installed_version("kg-build")
     except PackageNotFoundError:
-        return "unknown"
+        project = Path(__file__).parents[2] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def counts(graph: Graph) -> dict[str, Any]:
