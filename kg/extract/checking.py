@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.frames import (
-    STAND_INS,
+    READINGS,
     ExampleFailure,
     compile_frames,
     marked_tree,
     matches,
     read_sentences,
-    with_names,
+    reworded,
 )
 from kg.extract.grammar import predications
 from kg.extract.names import Lexicon
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.extract.frames import FrameSet
+    from kg.extract.frames import FrameSet, Reading
     from kg.ontology.schema import Example, Ontology, Property
 
 _Pair = tuple["Property", "Example"]
@@ -39,9 +39,9 @@ def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
     unread = {(f.property, f.text): f.reason for f in frames.failures}
     pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
     passed: set[tuple[str, str]] = set()
-    for names in STAND_INS:
+    for reading in READINGS:
         left = [(p, e) for p, e in pairs if (p.name, e.source) not in passed]
-        found = _read(frames, lexicon, nlp, left, names, Truth.FORMER)
+        found = _read(frames, lexicon, nlp, left, reading, Truth.FORMER)
         passed |= {(p.name, e.source) for (p, e), states in found if states}
     failures: dict[tuple[str, str], ExampleFailure] = {}
     for prop, example in pairs:
@@ -49,8 +49,8 @@ def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
             reason = unread.get((prop.name, example.text), "the sentence does not state its own fact")
             failures.setdefault((prop.name, example.source), ExampleFailure(prop.name, example.text, reason))
     stating = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
-    for names in STAND_INS[:2]:
-        stating = [pair for pair, states in _read(frames, lexicon, nlp, stating, names, Truth.PLANNED) if states]
+    for reading in READINGS[:2]:
+        stating = [pair for pair, states in _read(frames, lexicon, nlp, stating, reading, Truth.PLANNED) if states]
     return [
         *failures.values(),
         *(ExampleFailure(p.name, e.text, "a counterexample states the fact") for p, e in stating),
@@ -58,11 +58,11 @@ def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
 
 
 def _read(
-    frames: FrameSet, lexicon: Lexicon, nlp: Language, pairs: list[_Pair], names: tuple[str, str, str], held: Truth
+    frames: FrameSet, lexicon: Lexicon, nlp: Language, pairs: list[_Pair], reading: Reading, held: Truth
 ) -> Iterator[tuple[_Pair, bool]]:
-    """Each pair with whether its sentence, read with these names, states the property between its marks."""
-    examples = [with_names(example, names) for _, example in pairs]
-    docs = read_sentences(nlp, [example.text for example in examples])
+    """Each pair with whether its sentence, read in this way, states the property between its marks."""
+    examples = [reworded(example, reading) for _, example in pairs]
+    docs = read_sentences(nlp, [example.text for example in examples], page=reading.page)
     for pair, example, doc in zip(pairs, examples, docs, strict=True):
         yield pair, _states(frames, lexicon, pair[0], example, doc, held)
 

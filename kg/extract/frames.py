@@ -62,18 +62,32 @@ _LINK_POS = frozenset(("DET", "ADP", "PUNCT", "PART", "AUX", "SPACE"))
 _CONTENT_POS = frozenset(("NOUN", "VERB", "ADJ", "PROPN"))
 # Where a noun for the kind of thing is only a place holder: "a lender in Y", "the Y lender".
 _LOCATIVE = frozenset(("in", "at", "near", "comp", "poss", "from"))
-# Parsers stumble over invented names and bare noun phrases: an example that links nothing is read again with these
-# names under its marks, then, if it has no verb, with one behind it.
-STAND_INS = (
-    ("", "", ""),
-    ("Microsoft", "Google", ""),
-    ("the company", "the group", ""),
-    ("", "", "smiled"),
-    ("Microsoft", "Google", "smiled"),
-)
-_AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "took"))
 # Sentences read in one go; a page of the reader holds some thirty short ones.
 _PAGE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to read an example: with other names under its marks, a verb behind a bare phrase, so many in one go."""
+
+    subject: str = ""
+    object: str = ""
+    verb: str = ""
+    page: int = _PAGE
+
+
+# Parsers stumble over invented names, bare noun phrases and the company of other sentences: an example that links
+# nothing is read again in the next of these ways.
+READINGS = (
+    Reading(),
+    Reading("Microsoft", "Google"),
+    Reading("the company", "the group"),
+    Reading(verb="smiled"),
+    Reading("Microsoft", "Google", "smiled"),
+    Reading(page=1),
+    Reading("Microsoft", "Google", page=1),
+)
+_AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "took"))
 _FUNCTION_POS = frozenset(("DET", "PRON", "AUX", "PUNCT", "CCONJ", "SCONJ", "PART", "NUM", "X", "SYM", "INTJ"))
 
 
@@ -148,10 +162,10 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
     found: dict[int, Frame] = {}
     reasons: dict[int, str] = {}
-    for stand_ins in STAND_INS:
+    for reading in READINGS:
         left = [i for i in range(len(pairs)) if i not in found]
-        examples = [with_names(pairs[i][1], stand_ins) for i in left]
-        docs = read_sentences(nlp, [e.text for e in examples])
+        examples = [reworded(pairs[i][1], reading) for i in left]
+        docs = read_sentences(nlp, [e.text for e in examples], page=reading.page)
         for i, example, doc in zip(left, examples, docs, strict=True):
             made = _compile(pairs[i][0], example, doc, ontology, lexicon)
             if isinstance(made, Frame):
@@ -166,10 +180,10 @@ def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
     return FrameSet(by_lemma, type_nouns, post_nouns, tuple(failures))
 
 
-def with_names(example: Example, stand_ins: tuple[str, str, str]) -> Example:
+def reworded(example: Example, reading: Reading) -> Example:
     """The example with other names under its subject and object marks, lower-case ones kept, and a verb at its end."""
     text, marks, moved = "", {}, 0
-    names = {"subject": stand_ins[0], "object": stand_ins[1]}
+    names = {"subject": reading.subject, "object": reading.object}
     predicate = example.predicate
     for role, (start, end) in sorted(example.marks.items(), key=lambda mark: mark[1]):
         old = example.text[start:end]
@@ -182,8 +196,8 @@ def with_names(example: Example, stand_ins: tuple[str, str, str]) -> Example:
             predicate = (predicate[0] + len(new) - len(old), predicate[1] + len(new) - len(old))
         moved += len(new) - len(old)
     text += example.text[len(text) - moved :]
-    if stand_ins[2] and _is_phrase(example.text):
-        text = text.rstrip(". ") + (", " if "," in example.text else " ") + stand_ins[2] + "."
+    if reading.verb and _is_phrase(example.text):
+        text = text.rstrip(". ") + (", " if "," in example.text else " ") + reading.verb + "."
     return replace(example, text=text, marks=marks, predicate=predicate)
 
 
@@ -193,13 +207,13 @@ def _is_phrase(text: str) -> bool:
     return not any(w in _AUXILIARIES or (w.islower() and w.endswith(("ed", "s"))) for w in words)
 
 
-def read_sentences(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
+def read_sentences(nlp: Language, texts: Sequence[str], *, page: int = _PAGE) -> Iterator[Doc]:
     """One document per text, read many at a time: the reader is three times faster on pages than on single lines."""
-    for first in range(0, len(texts), _PAGE):
-        page = texts[first : first + _PAGE]
-        doc = nlp("\n\n".join(page))
+    for first in range(0, len(texts), page):
+        together = texts[first : first + page]
+        doc = nlp("\n\n".join(together))
         start = 0
-        for text in page:
+        for text in together:
             span = doc.char_span(start, start + len(text), alignment_mode="expand")
             start += len(text) + 2
             yield span.as_doc() if span is not None else nlp.make_doc("")
