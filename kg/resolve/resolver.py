@@ -74,11 +74,13 @@ def _place_names(records: Iterable[Record], located: Mapping[str, Place]) -> fro
 
 def _within_classes(statement: Statement, classes: Mapping[str, str], ontology: Ontology) -> bool:
     """Whether both ends belong to the property's classes still, now that all articles have settled what they are."""
-    known = ontology.properties[statement.property]
+    known = ontology.properties.get(statement.property)
+    if known is None:
+        return True
     ends = [(statement.subject, known.domain)]
     if isinstance(statement.object, str):
         ends.append((statement.object, known.range))
-    return all(ontology.fits(classes[key], union) for key, union in ends)
+    return all(not union or ontology.fits(classes[key], union) for key, union in ends)
 
 
 def _kept(entities: Iterable[Entity], statements: Iterable[Statement], ontology: Ontology) -> tuple[Entity, ...]:
