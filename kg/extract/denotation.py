@@ -173,19 +173,19 @@ class Denotation:
 
     def _exemplified(self, node: Node) -> Iterator[Denoted]:
         """The members of a list that the noun introduces: "firms such as A and B", "four banks: A, B"."""
-        for child in self.tree.children(node, "nmod", "appos", "obl", "dep"):
-            preposition = self.tree.preposition(child)
-            plural = "Number=Plur" in node.morph
-            if preposition in EXEMPLIFYING or (child.relation == "appos" and plural):
-                for member in self.tree.conjuncts(child):
-                    if member.index in self.by_unit:
-                        yield Denoted(self.by_unit[member.index], _LIST, "list", self._span(member))
+        plural = "Number=Plur" in node.morph
+        introduced = [
+            child
+            for child in self.tree.children(node, "nmod", "appos", "obl", "dep")
+            if self.tree.preposition(child) in EXEMPLIFYING or (child.relation == "appos" and plural)
+        ]
         for clause in self.tree.children(node, "acl"):
             if clause.lemma == "include":
-                for child in self.tree.children(clause, "obj"):
-                    for member in self.tree.conjuncts(child):
-                        if member.index in self.by_unit:
-                            yield Denoted(self.by_unit[member.index], _LIST, "list", self._span(member))
+                introduced += self.tree.children(clause, "obj")
+        for child in introduced:
+            for member in self.tree.conjuncts(child):
+                if member.index in self.by_unit:
+                    yield Denoted(self.by_unit[member.index], _LIST, "list", self._span(member))
 
     def _said_of(self, node: Node) -> Iterator[Denoted]:
         """The name that the noun is said of: "X, a platform that ..."; "a tool called X"; "the bank X"."""

@@ -240,6 +240,9 @@ class Tree:
         return marker if marker is not None and marker.pos == "ADP" and marker.sentence == node.sentence else None
 
     def _move(self, node: Node, head: int | None, dep: str) -> None:
+        """Hang `node` elsewhere, unless that place lies below the node itself: a tree stays a tree."""
+        if head is not None and self._below(self.nodes[head], node):
+            return
         if node.head is not None:
             self.nodes[node.head].children.remove(node.index)
         node.head, node.dep = head, dep

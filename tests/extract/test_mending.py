@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.extract.trees import said
+from tests.extract.trees import said, tree_of
 
 PASSIVE = "Tense=Past|VerbForm=Part|Voice=Pass"
 
@@ -144,3 +144,21 @@ def test_bare_name_after_a_verb_is_its_object() -> None:
         """
     )
     assert found["join"]["obj"] == ["Delta"]
+
+
+def test_mending_never_makes_a_circle() -> None:
+    """The noun before "including" may hang on the member behind it; then the tree is left as it is."""
+    tree = tree_of(
+        """
+        firms firm NOUN nmod 3 Number=Plur
+        including include VERB case 3
+        Alpha Alpha PROPN nsubj 4
+        joined join VERB root 0
+        Delta Delta PROPN obj 4
+        """
+    )
+    for node in tree.nodes:
+        above, steps = node, 0
+        while above.head is not None and steps <= len(tree.nodes):
+            above, steps = tree.nodes[above.head], steps + 1
+        assert steps <= len(tree.nodes)
