@@ -147,7 +147,8 @@ class ArticleEntity:
 
     `id` is unique within the article (and derived from its content). `label` is its best name in the article.
     `names` are the distinct surfaces of its name mentions, sorted. `concept` is the IRI of the SKOS concept (a
-    technology, a sector) that it is, where the ontology lists it. `class_scores` are probabilities by class.
+    technology, a sector) that it is, where the ontology lists it. `class_scores` are probabilities by class. `joined`
+    says how its names were joined, one merge each.
     """
 
     id: str
@@ -157,6 +158,7 @@ class ArticleEntity:
     mentions: tuple[Mention, ...]
     class_scores: Mapping[str, float] = field(default_factory=dict)
     concept: str | None = None
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +240,40 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A merge made or refused between two article entities, and why: evidence in bits, named reasons."""
+    """A merge made or refused between two article entities, and why: evidence in bits, named reasons.
+
+    `left` and `right` are "article#entity"; `names` what the two are called there, `entities` the keys of what they
+    have become (one key twice for a merge), both in this order.
+    """
 
     left: str
     right: str
     merged: bool
     weight_bits: float
     reasons: tuple[str, ...]
+    names: tuple[str, str] = ("", "")
+    entities: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedNames:
+    """How the names that one article has for one thing were joined, one reason for each merge."""
+
+    article: str
+    entity: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that repeats another: `overlap` is the share of the shorter one's wording that both have, in [0, 1].
+
+    Copies of one text all name the same `original`, the one published first.
+    """
+
+    article: str
+    original: str
+    overlap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +284,5 @@ class Graph:
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     decisions: tuple[Decision, ...] = ()
+    joined: tuple[JoinedNames, ...] = ()
+    copies: tuple[Copy, ...] = ()

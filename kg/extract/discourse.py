@@ -35,6 +35,7 @@ class Draft:
     spans: list[tuple[int, int]] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
     concept: str | None = None
+    joined: tuple[str, ...] = ()
 
     def distribution(self) -> dict[str, float]:
         """Probabilities by class."""
@@ -73,7 +74,7 @@ class Draft:
         scores = {c: round(p, 4) for c, p in sorted(_normalised(weights).items())}
         mentions = tuple(sorted(set(self.mentions), key=lambda m: (m.span, m.kind)))
         return ArticleEntity(
-            self.id, self.label, self.best_class(ontology), tuple(names), mentions, scores, self.concept
+            self.id, self.label, self.best_class(ontology), tuple(names), mentions, scores, self.concept, self.joined
         )
 
 
@@ -98,6 +99,7 @@ class Discourse:
         for cluster in clusters:
             members = [proper[m] for m in cluster.members]
             draft = self._new(cluster.label)
+            draft.joined = cluster.reasons
             for i in members:
                 draft.mentions += [_mention(names[i]), *_full_mention(names[i])]
                 draft.spans.append((names[i].start_char, names[i].end_char))
