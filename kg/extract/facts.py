@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.denotation import FIELDS, Denotation, Denoted
 from kg.extract.frames import Match, bridges, matches
+from kg.extract.nominals import post_phrase
 from kg.extract.predication import SUBJECT, Predication, Truth
 from kg.model import ArticleFact, Evidence, Modality, Rejection, Span
 
@@ -139,23 +140,7 @@ class FactFinder:
         """The post as written, or the one that the verb implies ("heads" -> head)."""
         if match.post is None or self.tree.nodes[match.post].pos == "VERB":
             return self.verbs.get(match.predication.lemma)
-        node = self.tree.nodes[match.post]
-        first = node.index
-        while first > 0 and self._premodifies(self.tree.nodes[first - 1], node):
-            first -= 1
-        return self.tree.text[self.tree.nodes[first].start_char : node.end_char]
-
-    def _premodifies(self, word: Node, node: Node) -> bool:
-        if word.kind not in ("word", "concept") or word.sentence != node.sentence:
-            return False
-        linked = word.relation in ("compound", "amod", "flat", "nmod", "punct", "advmod") and word.dep != "nmod:poss"
-        above = self.tree.head(word)
-        return (
-            linked
-            and above is not None
-            and abs(above.index - node.index) <= node.index - word.index
-            and word.text not in (",", "(", '"', "“")
-        )
+        return post_phrase(self.tree, self.tree.nodes[match.post])
 
     def _vote(self, candidate: Candidate) -> None:
         if candidate.truth > Truth.FORMER:

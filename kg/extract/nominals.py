@@ -275,3 +275,24 @@ def adjective_predication(tree: Tree, node: Node) -> Predication | None:
     if len(arguments) == len(found):
         return None
     return Predication(node.index, node.lemma, "adjective", tuple(dict.fromkeys(arguments)), clause_truth(tree, node))
+
+
+def post_phrase(tree: Tree, node: Node) -> str:
+    """The post that a noun names, as written with what stands before it: "deputy general manager"."""
+    first = node.index
+    while first > 0 and _premodifies(tree, tree.nodes[first - 1], node):
+        first -= 1
+    return tree.text[tree.nodes[first].start_char : node.end_char]
+
+
+def _premodifies(tree: Tree, word: Node, node: Node) -> bool:
+    if word.kind not in ("word", "concept") or word.sentence != node.sentence:
+        return False
+    linked = word.relation in ("compound", "amod", "flat", "nmod", "punct", "advmod") and word.dep != "nmod:poss"
+    above = tree.head(word)
+    return (
+        linked
+        and above is not None
+        and abs(above.index - node.index) <= node.index - word.index
+        and word.text not in (",", "(", '"', "“")
+    )

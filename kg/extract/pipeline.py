@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.analysis import analyse
+from kg.extract.analysis import Analysis, analyse
 from kg.extract.denotation import Denotation
 from kg.extract.facts import FactFinder
 from kg.extract.frame_cache import cached_frames
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.extract.frames import FrameSet
     from kg.extract.predication import Predication
-    from kg.model import Article
+    from kg.model import Article, ArticleFact, Rejection
     from kg.ontology.schema import Ontology
 
 
@@ -51,6 +51,14 @@ class Extractor:
 
     def extract_doc(self, article: Article, doc: Doc) -> Extraction:
         """The extraction of one parsed article."""
+        known, facts, rejections = self.by_grammar(article, doc)
+        used = {f.subject for f in facts} | {f.object for f in facts if isinstance(f.object, str)}
+        return Extraction(article.id, known.discourse.finished(used), facts, rejections)
+
+    def by_grammar(
+        self, article: Article, doc: Doc
+    ) -> tuple[Analysis, tuple[ArticleFact, ...], tuple[Rejection, ...]]:
+        """What is known of a parsed article, the facts that frames find in it, and what they refused."""
         known = analyse(article, doc, self.ontology, self.taught.lexicon)
         affiliations = _affiliations(known.predications, known.by_unit, self.taught.frames)
         denotation = Denotation(known.tree, known.discourse, known.by_unit, known.references, affiliations)
@@ -60,8 +68,7 @@ class Extractor:
             article.furniture,
         )  # fmt: skip
         facts = tuple(dict.fromkeys(finder.facts(finder.candidates(known.predications))))
-        used = {f.subject for f in facts} | {f.object for f in facts if isinstance(f.object, str)}
-        return Extraction(article.id, known.discourse.finished(used), facts, tuple(dict.fromkeys(finder.rejections)))
+        return known, facts, tuple(dict.fromkeys(finder.rejections))
 
 
 def _affiliations(found: Iterable[Predication], by_unit: dict[int, str], frames: FrameSet) -> dict[str, str]:
