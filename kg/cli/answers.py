@@ -11,7 +11,7 @@ from kg.query.answers import Table, Triples, short
 from kg.query.formats import FORMATS, serialise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.query import Answer
 
@@ -20,6 +20,8 @@ _WIDEST: Final = 60  # characters of a column where the output is no terminal
 
 def print_answer(answer: Answer, format_: str | None, prefixes: Mapping[str, str]) -> None:
     """Print an answer; without a format, tables for people and Turtle for graphs."""
+    if not isinstance(answer, bool) and not answer.complete:
+        click.echo("there is more: the answer is cut at --limit", err=True)
     chosen = format_ or ("ttl" if isinstance(answer, Triples) else "table")
     for known in FORMATS:
         if chosen == known:
@@ -35,6 +37,11 @@ def print_answer(answer: Answer, format_: str | None, prefixes: Mapping[str, str
     else:
         _print_plain(table.variables, rows)
     click.echo(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", err=True)
+
+
+def say(verbosity: int) -> Callable[[str], None]:
+    """How a command tells on stderr what takes long."""
+    return (lambda text: click.echo(text, err=True)) if verbosity >= 0 else (lambda _text: None)
 
 
 def _as_table(answer: Table | Triples) -> Table:

@@ -45,6 +45,8 @@ def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--format", "format_", type=choice, help="[default: table; ttl for CONSTRUCT and DESCRIBE]"),
         click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True,
                      metavar="SECONDS", help="Give up after this time."),
+        click.option("--limit", "rows", type=click.IntRange(min=1), default=100_000, show_default=True, metavar="ROWS",
+                     help="Give at most as many rows or triples."),
         click.option("--allow-service", is_flag=True, help="Let SERVICE ask the network."),
     )  # fmt: skip
     for option in reversed(options):

@@ -33,25 +33,25 @@ def command(
     out: Path | None,
     format_: str | None,
     timeout: float,
+    rows: int,
     allow_service: bool,
     exit_status: bool,
-    verbosity: int,  # noqa: ARG001 - there is nothing more or less to say
+    verbosity: int,
 ) -> None:
     """Ask the built graph in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The query is an argument, a file, or, with "-" or nothing, standard input. It sees graph.ttl, evidence.ttl and the
     ontology as one graph; kg:, id:, article:, rdfs:, skos:, schema:, prov:, oa: and the like need no PREFIX.
     """
-    from kg.cli.answers import print_answer
-    from kg.outputs import open_outputs
-    from kg.query import load_store, run
+    from kg.cli.answers import print_answer, say
+    from kg.query import ask, open_source
     from kg.vocabulary import prefixes
 
     config = settings(ontology=ontology, out=out)
     text = _query_text(query)
     known = prefixes(config.base_iri)
-    store = load_store(open_outputs(config.out), config.ontology)
-    answer = run(store, text, prefixes=known, allow_service=allow_service, seconds=timeout)
+    source = open_source(config.out, config.ontology, notice=say(verbosity))
+    answer = ask(source, text, prefixes=known, allow_service=allow_service, seconds=timeout, rows=rows)
     print_answer(answer, format_, known)
     if exit_status and answer is False:
         sys.exit(1)

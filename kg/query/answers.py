@@ -15,17 +15,19 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The solutions of a SELECT, in order; an unbound variable is None."""
+    """The solutions of a SELECT, in order; an unbound variable is None. Not `complete` where a row limit cut it."""
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The graph that a CONSTRUCT or DESCRIBE gives."""
+    """The graph that a CONSTRUCT or DESCRIBE gives. Not `complete` where a row limit cut it."""
 
     triples: tuple[ox.Triple, ...]
+    complete: bool = True
 
 
 Answer = Table | Triples | bool

@@ -18,16 +18,21 @@ _TOKEN: Final = re.compile(
     r"|\#[^\n]*"
     r"|[?$][\w]+"
     r"|[\w.-]*:[\w.%-]*"
-    r"|(?P<word>[A-Za-z]+)",
+    r"|(?P<word>[A-Za-z]+)"
+    r"|(?P<mark>[{}()\[\].;,/|^*+?!=<>&-])",
     re.DOTALL,
 )
 _UPDATES: Final = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+MOST_MARKS: Final = 5_000
+"""Brackets, operators and keywords in one query: the engine recurses over them, and its stack holds more than these."""
+
 _READS: Final = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
 
 
 def check_allowed(query: str, *, allow_service: bool = False) -> None:
-    """Raise QueryError for an update, and for SERVICE unless it is allowed."""
-    words = list(_words(query))
+    """Raise QueryError for an update, for SERVICE unless it is allowed, and for a query that is too deep."""
+    check_depth(query)
+    words = list(_keywords(query))
     first = next((word for word, _ in words if word in _UPDATES | _READS), None)
     if first in _UPDATES:
         raise QueryError(f"{first} is not possible: the graph says what the articles say; change them and build again")
@@ -36,6 +41,16 @@ def check_allowed(query: str, *, allow_service: bool = False) -> None:
             raise QueryError(
                 f"SERVICE asks the network, which is off; allow it with --allow-service\n{pointed(query, offset)}"
             )
+
+
+def check_depth(query: str) -> None:
+    """Raise QueryError for more brackets, operators and keywords than the engine can follow."""
+    marks = sum(1 for match in _TOKEN.finditer(query) if match["word"] or match["mark"])
+    if marks > MOST_MARKS:
+        raise QueryError(
+            f"the query has {marks:,} brackets, operators and keywords, where {MOST_MARKS:,} is the most; list values "
+            "with VALUES ?x { ... }, or ask in several queries"
+        )
 
 
 def pointed(query: str, offset: int) -> str:
@@ -49,8 +64,13 @@ def pointed(query: str, offset: int) -> str:
     return f"{margin}{line}\n{' ' * (len(margin) - 2)}| {indent}^"
 
 
-def _words(query: str) -> Iterator[tuple[str, int]]:
+def _keywords(query: str) -> Iterator[tuple[str, int]]:
     """Keywords in capitals with their offsets; what stands in strings, IRIs, names and comments is none."""
     for match in _TOKEN.finditer(query):
         if match["word"]:
             yield match["word"].upper(), match.start()
+
+
+def tokens(query: str) -> Iterator[tuple[str, int]]:
+    """All tokens with their offsets but white space; strings, IRIs and comments are one token each."""
+    return ((match[0], match.start()) for match in _TOKEN.finditer(query))

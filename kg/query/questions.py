@@ -1,10 +1,13 @@
-"""Saved questions: `.rq` files of an ontology whose comments say in words what they ask, and what answer is expected.
+"""Saved questions: `.rq` files of an ontology whose comments say in words what they ask, of what, and what is expected.
 
-    # question: Who took over whom?
+    # question: Who is a member of which alliance?
+    # parameter: alliance (kg:Alliance, optional): one alliance
     # expect: 3 rows
 
-An expectation is `some`, `none`, a number of rows, or `true` or `false` (for ASK). It holds for the outputs that the
-ontology's own sources give; a question without one is not checked.
+A parameter is a SPARQL variable written with `$` in the query; `kg.query.parameters` says what it may be. An
+expectation is `some`, `none`, a number of rows, or `true` or `false` (for ASK). It holds for the outputs that the
+ontology's own sources give; a question without one is not checked. What the graph of a certain project must keep
+answering stands in that project's `answers.toml` (`kg.query.answerability`).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import OntologyError, UsageError
 from kg.query.answers import Table, Triples
+from kg.query.parameters import Parameter, read_parameter
 from kg.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from kg.query.answers import Answer
 
 FOLDER: Final = "questions"
-_HEADER: Final = re.compile(r"#\s*(question|expect):\s*(.+?)\s*\Z")
+_HEADER: Final = re.compile(r"#\s*(question|expect|parameter):\s*(.+?)\s*\Z")
 _EXPECTATION: Final = re.compile(r"some|none|true|false|(\d+)(?: rows?)?")
 
 
@@ -36,6 +40,7 @@ class Question:
     words: str
     query: str
     expected: str | None = None
+    parameters: tuple[Parameter, ...] = ()
 
 
 def read_questions(ontology: Path) -> tuple[Question, ...]:
@@ -49,13 +54,15 @@ def _read(path: Path) -> Question:
         query = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OntologyError(f"{path}: cannot be read ({error})") from error
-    headers = {match[1]: match[2] for line in query.splitlines() if (match := _HEADER.match(line))}
-    if "question" not in headers:
+    headers = [(match[1], match[2]) for line in query.splitlines() if (match := _HEADER.match(line))]
+    single = dict(headers)
+    if "question" not in single:
         raise OntologyError(f'{path}: does not say what it asks; begin it with "# question: ..."')
-    expected = headers.get("expect")
-    if expected is not None and not _EXPECTATION.fullmatch(expected):
+    expected = single.get("expect")
+    if expected is not None and not is_expectation(expected):
         raise OntologyError(f'{path}: "# expect: {expected}" is not some, none, a number of rows, true or false')
-    return Question(path.stem, headers["question"], query, expected)
+    parameters = tuple(read_parameter(text, query, path) for kind, text in headers if kind == "parameter")
+    return Question(path.stem, single["question"], query, expected, parameters)
 
 
 def find_question(questions: Sequence[Question], name: str) -> Question:
@@ -69,15 +76,23 @@ def find_question(questions: Sequence[Question], name: str) -> Question:
 
 
 def shortfall(question: Question, answer: Answer) -> str | None:
-    """How an answer differs from what is expected, in words, or None."""
-    if question.expected is None:
-        return None
+    """How an answer differs from what its file expects, in words, or None."""
+    return None if question.expected is None else difference(question.expected, answer)
+
+
+def is_expectation(text: str) -> bool:
+    """Whether an expectation is one that `difference` knows."""
+    return _EXPECTATION.fullmatch(text) is not None
+
+
+def difference(expected: str, answer: Answer) -> str | None:
+    """How an answer differs from an expectation, in words, or None."""
     match answer:
         case bool():
-            actual, holds = str(answer).lower(), question.expected == str(answer).lower()
+            actual, holds = str(answer).lower(), expected == str(answer).lower()
         case Table(_, rows) | Triples(rows):
-            actual, holds = f"{len(rows)} rows", _holds(question.expected, len(rows))
-    return None if holds else f"expected {question.expected}, got {actual}"
+            actual, holds = f"{len(rows)} row{'' if len(rows) == 1 else 's'}", _holds(expected, len(rows))
+    return None if holds else f"expected {expected}, got {actual}"
 
 
 def _holds(expected: str, rows: int) -> bool:

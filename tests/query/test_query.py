@@ -287,3 +287,62 @@ def test_unknown_question_suggests_a_near_one(tmp_path: Path) -> None:
     (tmp_path / "questions" / "members.rq").write_text("# question: Who?\nASK {}")
     with pytest.raises(UsageError, match=r'no question is called "membres"; did you mean members\?'):
         find_question(read_questions(tmp_path), "membres")
+
+
+# Limits
+
+
+def test_rows_beyond_the_limit_are_left_out_and_said(store: pyoxigraph.Store) -> None:
+    """The first rows, and that there are more; exactly as many as there are is all of them."""
+    query = "SELECT ?x { ?x a kg:Person } ORDER BY ?x"
+    cut, exact = run(store, query, rows=1), run(store, query, rows=2)
+    assert isinstance(cut, Table)
+    assert isinstance(exact, Table)
+    assert (rows(cut), cut.complete) == ([["id:ana-reis"]], False)
+    assert (len(exact.rows), exact.complete) == (2, True)
+
+
+def test_triples_beyond_the_limit_are_left_out_and_said(store: pyoxigraph.Store) -> None:
+    """The same for graphs."""
+    answer = run(store, "DESCRIBE id:nordpay", rows=3)
+    assert isinstance(answer, Triples)
+    assert (len(answer.triples), answer.complete) == (3, False)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * " + "{" * 9_000 + "?s ?p ?o" + "}" * 9_000,
+        "SELECT * { ?s ?p ?o FILTER(" + "(" * 9_000 + "1" + ")" * 9_000 + ") }",
+        "SELECT * {" + "?s <a:b> ?o . " * 9_000 + "}",
+        "SELECT * { ?s <a:b>" + "/<a:b>" * 9_000 + " ?o }",
+        "SELECT (1" + "+1" * 9_000 + " AS ?x) {}",
+    ],
+    ids=["groups", "brackets", "patterns", "path", "sum"],
+)
+def test_a_query_too_deep_for_the_engine_is_refused(store: pyoxigraph.Store, query: str) -> None:
+    """Oxigraph recurses; unchecked, each of these ends the process."""
+    with pytest.raises(QueryError, match="brackets, operators and keywords, where 5,000 is the most"):
+        run(store, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * " + "{" * 2_000 + "?s ?p ?o" + "}" * 2_000,
+        "SELECT * {" + "{?s ?p ?o} UNION " * 200 + "{}}",
+        "SELECT (1" + "+1" * 4_000 + " AS ?x) {}",
+        "SELECT (STRLEN(" + "CONCAT(" * 1_500 + "'a'" + ")" * 1_500 + ") AS ?x) {}",
+    ],
+    ids=["groups", "union", "sum", "calls"],
+)
+def test_a_deep_query_is_answered(store: pyoxigraph.Store, query: str) -> None:
+    """What the limit lets through, the engine survives."""
+    assert isinstance(run(store, query), Table)
+
+
+def test_long_lists_of_values_are_no_depth(store: pyoxigraph.Store) -> None:
+    """Whoever asks about ten thousand things may."""
+    things = " ".join(f"id:thing-{number} 'thing ({number})'" for number in range(10_000))
+    answer = run(store, f"SELECT ?x {{ VALUES ?x {{ {things} id:nordpay }} ?x a kg:Company }}")
+    assert rows(answer) == [["id:nordpay"]]
