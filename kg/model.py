@@ -242,8 +242,8 @@ class Statement:
 class Decision:
     """A merge made or refused between two article entities, and why: evidence in bits, named reasons.
 
-    `left` and `right` are "article#entity"; `names` what the two are called there, `entities` the keys of what they
-    have become (one key twice for a merge), both in this order.
+    `left` and `right` are "article#entity"; in this order, `names` are what the two are called, `articles` the ids of
+    the articles that name them first, `entities` the keys of what they have become (one key twice for a merge).
     """
 
     left: str
@@ -252,6 +252,7 @@ class Decision:
     weight_bits: float
     reasons: tuple[str, ...]
     names: tuple[str, str] = ("", "")
+    articles: tuple[str, str] = ("", "")
     entities: tuple[str, str] = ("", "")
 
 

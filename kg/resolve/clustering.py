@@ -16,8 +16,10 @@ from kg.model import Decision
 from kg.naming import Kind, core_tokens, is_acronym
 from kg.naming.kinds import CLOSE_BITS, kind_bits
 from kg.resolve.blocking import candidates, long_index, variant_pairs
-from kg.resolve.evidence import AMBIGUITY_FACTOR, Evidence, Neighbourhood, weigh
+from kg.resolve.decisions import by_name
+from kg.resolve.evidence import AMBIGUITY_FACTOR, MARGIN_BITS, MERGE_BITS, Evidence, Neighbourhood, weigh
 from kg.resolve.groups import Group, forbidden
+from kg.resolve.namesakes import may_be_several, part_namesakes
 from kg.resolve.records import is_full_name, name_form
 
 if TYPE_CHECKING:
@@ -25,12 +27,8 @@ if TYPE_CHECKING:
 
     from kg.resolve.records import Record
 
-MERGE_BITS: Final = 5.0
-"""Evidence from which two groups are merged: odds of 32 to 1, for pairs that blocking brought together."""
 NEAR_MISS_BITS: Final = 0.0
 """Evidence from which a pair that was not merged is worth showing."""
-MARGIN_BITS: Final = 2.0
-"""By how much the best reading of a short form must beat the second: four times likelier, else it stays alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,13 @@ class _Edge:
     evidence: Evidence
     left: str
     right: str
+    names: tuple[str, str]
     doubt: str | None = None
+
+    @classmethod
+    def between(cls, left: Group, right: Group, evidence: Evidence) -> _Edge:
+        """Make the edge of two groups."""
+        return cls(evidence, left.id, right.id, (left.shown, right.shown))
 
     @property
     def is_clear(self) -> bool:
@@ -53,7 +57,8 @@ class _Edge:
 class _Partition:
     """Groups by record id, with the decisions made on them."""
 
-    def __init__(self, groups: Iterable[Group], places: frozenset[str]) -> None:
+    def __init__(self, groups: Iterable[Group], neighbourhood: Neighbourhood, places: frozenset[str]) -> None:
+        self.neighbourhood = neighbourhood
         self.places = places
         self.groups = {group.id: group for group in groups}
         self.decisions: list[Decision] = []
@@ -78,11 +83,18 @@ class _Partition:
             left, right = self.find(edge.left), self.find(edge.right)
             if left is right:
                 continue
-            reason = edge.doubt or forbidden(left, right, self.places)
+            reason = edge.doubt or forbidden(left, right, self.places) or self._changed(edge, left, right)
             merged = reason is None and edge.evidence.bits >= MERGE_BITS
             self._decide(edge, merged=merged, reason=reason)
             if merged:
                 self._join(left, right)
+
+    def _changed(self, edge: _Edge, left: Group, right: Group) -> str | None:
+        """Say what speaks against two groups that have gained posts since their edge was weighed."""
+        if not (left.posts and right.posts) or {left.id, right.id} == {edge.left, edge.right}:
+            return None
+        evidence = weigh(left, right, self.neighbourhood, self.places)
+        return evidence.reasons[-1] if evidence.bits < MERGE_BITS else None
 
     def _join(self, left: Group, right: Group) -> None:
         keep, gone = sorted((left, right), key=lambda group: group.id)
@@ -94,7 +106,7 @@ class _Partition:
         if not merged and edge.evidence.bits < NEAR_MISS_BITS:
             return
         reasons = edge.evidence.reasons if reason is None else (*edge.evidence.reasons, f"refused: {reason}")
-        self.decisions.append(Decision(edge.left, edge.right, merged, edge.evidence.bits, reasons))
+        self.decisions.append(Decision(edge.left, edge.right, merged, edge.evidence.bits, reasons, edge.names))
 
 
 def cluster_records(
@@ -105,21 +117,33 @@ def cluster_records(
     Groups are sorted by id, decisions by their two ids.
     """
     neighbourhood = Neighbourhood(records)
-    partition = _Partition(_equal_names(records, anchors), places)
+    groups = _equal_names(records, anchors, neighbourhood, places)
+    partition = _Partition(groups, neighbourhood, places)
+    partition.decisions += [decision for group in groups for decision in by_name(group)]
     pairs = variant_pairs(partition.groups.values())
-    partition.merge(_Edge(weigh(a, b, neighbourhood, places), a.id, b.id) for a, b in pairs)
+    partition.merge(_Edge.between(a, b, weigh(a, b, neighbourhood, places)) for a, b in pairs)
     _attach_short_forms(partition, neighbourhood)
     groups = [partition.groups[key] for key in sorted(partition.groups)]
     return groups, sorted(set(partition.decisions), key=lambda d: (d.left, d.right, not d.merged, d.reasons))
 
 
-def _equal_names(records: Sequence[Record], anchors: Mapping[str, str]) -> list[Group]:
-    """Put records of one anchor, or of the same names and kind, into one group."""
+def _equal_names(
+    records: Sequence[Record], anchors: Mapping[str, str], neighbourhood: Neighbourhood, places: frozenset[str]
+) -> list[Group]:
+    """Put records of one anchor, or of the same names and kind, into one group; persons of two posts into two."""
     blocks: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for record in records:
         anchor = anchors.get(record.id)
         blocks[("anchor", anchor) if anchor else _identity(record)].append(record)
-    return [Group.of(block, anchor=key[1] if key[0] == "anchor" else None) for key, block in sorted(blocks.items())]
+    groups: list[Group] = []
+    for key, block in sorted(blocks.items()):
+        if key[0] == "anchor":
+            groups.append(Group.of(block, anchor=key[1]))
+        elif key[:2] == ("full", Kind.PERSON) and may_be_several(block):
+            groups += part_namesakes(block, " ".join(key), lambda a, b: weigh(a, b, neighbourhood, places))
+        else:
+            groups.append(Group.of(block))
+    return groups
 
 
 def _identity(record: Record) -> tuple[str, ...]:
@@ -189,8 +213,8 @@ def _best(group: Group, options: Sequence[Group], neighbourhood: Neighbourhood, 
     for other in options:
         share_bits = AMBIGUITY_FACTOR * math.log2(len(other.records) / total)
         evidence = weigh(group, other, neighbourhood, places).plus(share_bits, f"one of {len(options)} such names")
-        edges.append(_Edge(evidence, group.id, other.id))
+        edges.append(_Edge.between(group, other, evidence))
     weighed = sorted(edges, key=lambda edge: edge.rank)
     if len(weighed) > 1 and weighed[0].evidence.bits - weighed[1].evidence.bits < MARGIN_BITS:
-        return [replace(weighed[0], doubt=f"{weighed[1].right} fits as well")]
+        return [replace(weighed[0], doubt=f"{weighed[1].names[1]} fits as well")]
     return weighed[:1]

@@ -9,19 +9,26 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.naming import Kind, is_acronym
 from kg.naming.comparison import UNRELATED_BITS, compare_names, explain
 from kg.naming.kinds import kind_bits
+from kg.resolve.posts import post_evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from kg.resolve.groups import Group
     from kg.resolve.records import Record
 
+MERGE_BITS: Final = 5.0
+"""Evidence from which two groups are merged: odds of 32 to 1, for pairs that blocking brought together."""
+MARGIN_BITS: Final = 2.0
+"""By how much the best of several readings must beat the second: four times likelier, else none is chosen."""
 ATTESTED_BITS: Final = 8.0
 """An article uses the short form for the long name: the next article that uses it alone means the same thing."""
 SHARED_ACRONYM_BITS: Final = 4.0
@@ -34,6 +41,18 @@ NEIGHBOURS_MAX_BITS: Final = 7.0
 ONE_ARTICLE_BITS: Final = -0.5
 """An article that knows both as two things says little against clear names; but its neighbours say nothing for them."""
 ONE_ARTICLE: Final = "one article names both"
+RELATED_BITS: Final = -8.0
+"""An article states a relation between the two, so it takes them for two things; it may have been misread."""
+RELATED_MIN_BITS: Final = -16.0
+SHARED_DATE_BITS: Final[Mapping[int, float]] = {len("2019"): 1.5, len("2019-09"): 3.0, len("2019-09-03"): 5.0}
+"""The same date of one kind (a launch, a foundation), by the length of how it is written: a day is one in a thousand,
+less what the press would say of any two things of the season."""
+OTHER_DATE_BITS: Final = -4.0
+"""Another year of the same kind: years are mistaken, and launches repeated, but seldom."""
+SAME_DAYS: Final = 3
+"""Days within which the press reports one event."""
+SAME_DAYS_BITS: Final = 1.0
+"""Two articles of the same days that have neighbours in common report one event more often than not."""
 AMBIGUITY_FACTOR: Final = 1.0
 """Weight of the prior: a short name stands for a reading in proportion to how often that one is written about."""
 
@@ -78,16 +97,52 @@ class Neighbourhood:
 
 
 def weigh(left: Group, right: Group, neighbourhood: Neighbourhood, places: frozenset[str]) -> Evidence:
-    """Return the evidence for two groups: their closest pair of names, their kinds, their neighbours; symmetric."""
+    """Return the evidence for two groups: closest names, kinds, what articles state, neighbours; symmetric."""
     kind = Kind.PERSON if Kind.PERSON in (left.kind, right.kind) else min(left.kind, right.kind)
     bits, reason = closest_names(left, right, kind, places)
     evidence = Evidence(bits, (explain(reason, bits),))
     evidence = evidence.plus(round(kind_bits(left.kinds, right.kinds), 1), f"{left.kind} / {right.kind}")
     if bits <= UNRELATED_BITS:
         return evidence
-    if left.articles.isdisjoint(right.articles):
-        return evidence.plus(*neighbourhood.bits(left, right))
-    return evidence.plus(ONE_ARTICLE_BITS, ONE_ARTICLE)
+    for more in _stated(left, right, kind):
+        evidence = evidence.plus(*more)
+    if not left.articles.isdisjoint(right.articles):
+        return evidence.plus(ONE_ARTICLE_BITS, ONE_ARTICLE)
+    company, reason = neighbourhood.bits(left, right)
+    if company > 0 and _are_close(left.published, right.published):
+        evidence = evidence.plus(SAME_DAYS_BITS, "reported within days")
+    return evidence.plus(company, reason)
+
+
+def _stated(left: Group, right: Group, kind: Kind) -> Iterator[tuple[float, str]]:
+    """Yield what articles state that makes the two one thing, or two."""
+    if kind is Kind.PERSON and left.posts and right.posts:
+        yield post_evidence(left.posts, right.posts)
+    if left.related and right.related:
+        found = max(
+            sum(record.id in left.related for record in right.records),
+            sum(record.id in right.related for record in left.records),
+        )
+        yield max(RELATED_BITS * found, RELATED_MIN_BITS), "an article relates the two"
+    if left.dates and right.dates:
+        yield _date_evidence(left.dates, right.dates)
+
+
+def _date_evidence(left: Collection[tuple[str, str]], right: Collection[tuple[str, str]]) -> tuple[float, str]:
+    """Return the bits of the finest date of one kind that both have, else of two that exclude each other."""
+    pairs = sorted((name, *sorted((a, b), key=len)) for name, a in left for other, b in right if name == other)
+    shared = [(SHARED_DATE_BITS[len(a)], f"{name} {a} of both") for name, a, b in pairs if b.startswith(a)]
+    if shared:
+        return max(shared)
+    years = len("2019")
+    other = [f"{name} {a} / {b}" for name, a, b in pairs if a[:years] != b[:years]]
+    return (OTHER_DATE_BITS, other[0]) if other else (0.0, "")
+
+
+def _are_close(left: Collection[date], right: Collection[date]) -> bool:
+    """Say whether two sets of days come within `SAME_DAYS` of each other."""
+    near = [timedelta(days) for days in range(-SAME_DAYS, SAME_DAYS + 1)]
+    return any(day + offset in right for day in left for offset in near)
 
 
 def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str]) -> tuple[float, str]:

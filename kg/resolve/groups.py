@@ -15,7 +15,9 @@ from kg.resolve.records import is_full_name, name_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from kg.resolve.posts import Post
     from kg.resolve.records import Record
 
 _SPELLINGS: Final = frozenset({ShortForm.BRACKETS, ShortForm.WITHOUT_PLACE, ShortForm.PART})
@@ -30,6 +32,8 @@ class Group:
     `anchor` is identity from outside (an alias node, a concept, a gazetteer entry): two anchors never meet.
     `own` are the forms that name it by themselves, `short` those that its articles use for a longer one. `proper` are
     the names among `own` that are no misspelling of a more frequent one: they alone tell it from other things.
+    `namesakes` is common to groups of one name that were found to be several things; they are never joined again.
+    The other sets are those of its records.
     """
 
     id: str
@@ -43,6 +47,11 @@ class Group:
     kinds: dict[Kind, float] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
     neighbours: Counter[str] = field(default_factory=Counter)
+    posts: frozenset[Post] = frozenset()
+    dates: frozenset[tuple[str, str]] = frozenset()
+    related: frozenset[str] = frozenset()
+    published: frozenset[date] = frozenset()
+    namesakes: str | None = None
 
     @classmethod
     def of(cls, records: Sequence[Record], anchor: str | None = None) -> Group:
@@ -53,6 +62,7 @@ class Group:
             group.names.update(record.names)
             group.articles.add(record.article)
             group.neighbours.update(record.neighbours)
+        group._collect(ordered)
         group.kinds = _mean_kinds(ordered)
         group._sort_names()
         return group
@@ -61,6 +71,12 @@ class Group:
     def kind(self) -> Kind:
         """The likeliest kind."""
         return max(sorted(self.kinds), key=lambda kind: self.kinds[kind])
+
+    @property
+    def shown(self) -> str:
+        """The name to speak of it by: the most frequent of its own names, else of all."""
+        names = self.own.values() or self.forms.values() or (record.label for record in self.records[:1])
+        return min(names, key=lambda name: (-self.names[name], -len(name), name))
 
     def absorb(self, other: Group) -> None:
         """Take over all of `other`; both orders give the same group."""
@@ -75,8 +91,21 @@ class Group:
         self.neighbours.update(other.neighbours)
         self.id = min(self.id, other.id)
         self.anchor = self.anchor or other.anchor
+        self.namesakes = self.namesakes or other.namesakes
+        self.posts |= other.posts
+        self.dates |= other.dates
+        self.related |= other.related
+        self.published |= other.published
         if kind is not self.kind or not other.forms.keys() <= self.forms.keys():
             self._sort_names()
+
+    def _collect(self, records: Iterable[Record]) -> None:
+        stated = [record for record in records if record.posts or record.dates or record.related or record.published]
+        if stated:  # most groups share the empty sets: a million of their own would take half a gigabyte
+            self.posts = frozenset(post for record in stated for post in record.posts)
+            self.dates = frozenset(pair for record in stated for pair in record.dates)
+            self.related = frozenset(id_ for record in stated for id_ in record.related)
+            self.published = frozenset(record.published for record in stated if record.published is not None)
 
     def _sort_names(self) -> None:
         kind = self.kind
@@ -93,6 +122,8 @@ def forbidden(left: Group, right: Group, places: frozenset[str]) -> str | None:
         return f"{left.anchor} is not {right.anchor}"
     if kind_bits(left.kinds, right.kinds) <= CANNOT_BITS:
         return f"{left.kind} is no {right.kind}"
+    if left.namesakes is not None and left.namesakes == right.namesakes:
+        return "two of one name"
     kind = Kind.PERSON if Kind.PERSON in (left.kind, right.kind) else min(left.kind, right.kind)
     for a in left.proper:
         for b in right.proper:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.model import DateValue
 from kg.naming import Kind, core_tokens, is_acronym, match_form
 from kg.naming.kinds import kind_distribution
 from kg.naming.persons import parse_person
 from kg.naming.short_forms import is_weak_name
+from kg.resolve.posts import Post, post_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from kg.model import ArticleEntity, Extraction
+    from kg.ontology.schema import Property
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,9 @@ class Record:
     """One article entity with what speaks for its identity.
 
     `id` is "article#entity", unique. `names` are its distinct surfaces, sorted; empty for a thing without a name.
-    `neighbours` are match forms of what else the article names; the records of an article share one set.
+    `neighbours` are match forms of what else the article names; the records of an article share one set. `posts` are
+    what a person is said to be; `dates` are (property, date) pairs that the article states; `related` are the records
+    of the same article that it states a relation with; `published` is the day of the article.
     """
 
     id: str
@@ -33,6 +40,10 @@ class Record:
     class_scores: Mapping[str, float]
     neighbours: frozenset[str] = frozenset()
     concept: str | None = None
+    posts: tuple[Post, ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()
+    related: frozenset[str] = frozenset()
+    published: date | None = None
 
     @property
     def kind(self) -> Kind:
@@ -40,15 +51,43 @@ class Record:
         return max(sorted(self.kinds), key=lambda kind: self.kinds[kind])
 
 
-def read_records(extractions: Iterable[Extraction], kinds: Mapping[str, Kind]) -> list[Record]:
-    """Make the records of all articles, sorted by id."""
+def read_records(
+    extractions: Iterable[Extraction],
+    kinds: Mapping[str, Kind],
+    *,
+    published: Mapping[str, date | None],
+    properties: Mapping[str, Property],
+) -> list[Record]:
+    """Make the records of all articles, sorted by id; `published` gives the days of articles by id."""
     records: list[Record] = []
     for extraction in extractions:
         neighbours = frozenset(
             match_form(entity.label) for entity in extraction.entities if entity.names and entity.concept is None
         )
-        records += [_record(extraction.article, entity, neighbours, kinds) for entity in extraction.entities]
+        stated = _Stated(extraction, properties, published.get(extraction.article))
+        records += [_record(extraction.article, entity, neighbours, kinds, stated) for entity in extraction.entities]
     return sorted(records, key=lambda record: record.id)
+
+
+class _Stated:
+    """What an article states of each of its entities, as far as it tells one thing from another."""
+
+    def __init__(self, extraction: Extraction, properties: Mapping[str, Property], published: date | None) -> None:
+        self.published = published
+        self.posts: dict[str, set[Post]] = defaultdict(set)
+        self.dates: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.related: dict[str, set[str]] = defaultdict(set)
+        labels = {entity.id: entity.label for entity in extraction.entities}
+        for fact in extraction.facts:
+            known = properties.get(fact.property)
+            if isinstance(fact.object, DateValue):
+                self.dates[fact.subject].add((fact.property, fact.object.lexical))
+            elif isinstance(fact.object, str) and fact.object != fact.subject:
+                self.related[fact.subject].add(record_id(extraction.article, fact.object))
+                self.related[fact.object].add(record_id(extraction.article, fact.subject))
+                if known is not None and known.qualified and fact.evidence.role:
+                    post = Post(labels[fact.object], fact.evidence.role, fact.evidence.modality, published)
+                    self.posts[fact.subject].add(post)
 
 
 def record_id(article: str, entity: str) -> str:
@@ -56,7 +95,9 @@ def record_id(article: str, entity: str) -> str:
     return f"{article}#{entity}"
 
 
-def _record(article: str, entity: ArticleEntity, neighbours: frozenset[str], kinds: Mapping[str, Kind]) -> Record:
+def _record(
+    article: str, entity: ArticleEntity, neighbours: frozenset[str], kinds: Mapping[str, Kind], stated: _Stated
+) -> Record:
     scores = dict(sorted(entity.class_scores.items())) or {entity.class_: 1.0}
     return Record(
         id=record_id(article, entity.id),
@@ -67,6 +108,10 @@ def _record(article: str, entity: ArticleEntity, neighbours: frozenset[str], kin
         class_scores=scores,
         neighbours=neighbours,
         concept=entity.concept,
+        posts=tuple(sorted(stated.posts.get(entity.id, ()), key=post_order)),
+        dates=tuple(sorted(stated.dates.get(entity.id, ()))),
+        related=frozenset(stated.related.get(entity.id, ())),
+        published=stated.published,
     )
 
 

@@ -9,6 +9,7 @@ from kg.naming import Kind, kinds_of, normal_form
 from kg.naming.kinds import SURE_SHARE
 from kg.resolve.aliases import Aliases
 from kg.resolve.clustering import cluster_records
+from kg.resolve.decisions import joined_names, with_entities
 from kg.resolve.identity import Known, make_entities
 from kg.resolve.places import locate
 from kg.resolve.records import read_records
@@ -39,7 +40,8 @@ def resolve(
     extractions = sorted(extractions, key=lambda extraction: extraction.article)
     aliases = aliases or Aliases()
     kinds = kinds_of({name: class_.parents for name, class_ in ontology.classes.items()})
-    records = read_records(extractions, kinds)
+    published = {article.id: article.published for article in articles}
+    records = read_records(extractions, kinds, published=published, properties=ontology.properties)
     located = locate(records)
     anchors = _anchors(records, located, aliases, kinds)
     groups, decisions = cluster_records(records, anchors, _place_names(records, located))
@@ -49,7 +51,10 @@ def resolve(
     classes = {entity.key: entity.class_ for entity in entities.values()}
     statements = tuple(s for s in join_facts(facts, keys, ontology) if _within_classes(s, classes, ontology))
     kept = _kept(entities.values(), statements, ontology)
-    return Graph(articles, kept, statements, tuple(decisions))
+    stays = {entity.key for entity in kept}
+    keys = {record_id: key for record_id, key in keys.items() if key in stays}
+    told = with_entities(decisions, groups, keys)
+    return Graph(articles, kept, statements, told, joined_names(extractions, keys))
 
 
 def _anchors(

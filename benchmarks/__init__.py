@@ -1,0 +1,1 @@
+"""Measurements of parts of kg, each run by hand; the results stand in docs/."""
