@@ -27,6 +27,7 @@ _COMMANDS = {
     "query": "kg.cli.query",
     "ask": "kg.cli.ask",
     "explain": "kg.cli.explain",
+    "merges": "kg.cli.merges",
     "check": "kg.cli.check",
     "eval": "kg.cli.evaluate",
     "stats": "kg.cli.stats",
