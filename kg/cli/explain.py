@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kg.cli.merges import told
 from kg.cli.options import examples, ontology_option, out_option, settings, verbosity_options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.build.tracing import Steps
     from kg.explain import Explanation, Fact, Quote
+    from kg.merges import Resolution
+    from kg.model import Decision
 
 _INDENT: Final = "        "
 _NOT_FOUND_AGAIN: Final = "not found again: the ontology or the reading model has changed since the build"
@@ -26,7 +30,9 @@ _MODALITIES: Final = {"Asserted": "", "Planned": "planned", "Former": "over"}
 )
 @click.argument("entity")
 @click.argument("other", required=False)
-@click.option("--why", is_flag=True, help="Show how each fact was found; reads its articles again.")
+@click.option(
+    "--why", is_flag=True, help="Show how each fact was found, and why these names are one; reads its articles again."
+)
 @ontology_option
 @out_option
 @verbosity_options
@@ -39,12 +45,14 @@ def command(
     marked in each sentence.
     """
     from kg.explain import explain
+    from kg.merges import SECTION, read_resolution
     from kg.ontology import load_ontology
     from kg.outputs import open_outputs, read_graph
 
     config = settings(ontology=ontology, out=out)
     known = load_ontology(config.ontology)
-    graph = read_graph(open_outputs(config.out), known, base=config.base_iri)
+    outputs = open_outputs(config.out)
+    graph = read_graph(outputs, known, base=config.base_iri)
     explanation = explain(graph, known, entity, other)
     steps: Steps = {}
     if why:
@@ -53,6 +61,9 @@ def command(
         wanted = {quote.article for fact in explanation.facts for quote in fact.quotes}
         steps = steps_of(config, known, wanted)
     print_explanation(explanation, steps if why else None, other=other, verbose=verbosity > 0)
+    if why and other is None and outputs.report is not None and SECTION in outputs.report:
+        click.echo()
+        print_names(read_resolution(outputs.report).of(explanation.entity.key))
 
 
 def print_explanation(
@@ -82,6 +93,23 @@ def print_explanation(
         click.echo(click.style(f"  {label}" if outgoing else f"  ... {label} {entity.label}", fg="cyan"))
         for fact in facts:
             _print_fact(fact, steps, verbose=verbose)
+
+
+def print_names(found: Resolution) -> None:
+    """Print why an entity's names are one thing, and what was kept apart from it."""
+    joined = [f"{each.article}: {why}" for each in found.joined for why in each.reasons]
+    for title, lines in (
+        ("its names are one thing", joined + _told(found.merged)),
+        ("kept apart from it", _told(found.near_misses)),
+    ):
+        if lines:
+            click.echo(click.style(f"  {title}", fg="cyan"))
+            for line in lines:
+                click.echo(f"    {line}")
+
+
+def _told(decisions: Iterable[Decision]) -> list[str]:
+    return [line for decision in decisions for line in told(decision, "")]
 
 
 def _print_fact(fact: Fact, steps: Steps | None, *, verbose: bool) -> None:
