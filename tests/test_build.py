@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import kg.build
+import kg.build.stages
+from kg.articles import read_sources
 from kg.build import BuildResult, build
-from kg.build.workers import CHUNK, _chunks
+from kg.build.extraction import Extracting
+from kg.build.task import Task
+from kg.build.workers import CHUNK, chunks_of
 from kg.config import Config
 from kg.errors import ConfigError, OntologyError, UsageError
 from kg.model import (
@@ -28,7 +31,7 @@ from kg.model import (
 from tests import harbour
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.ontology.schema import Ontology
 
@@ -50,17 +53,11 @@ def config(tmp_path: Path) -> Config:
 def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Extraction and resolution that give what was made by hand, so that the order of the stages is what is tested."""
 
-    def extract(
-        articles: Sequence[Article],
-        _ontology: Ontology,
-        *,
-        progress: Callable[[int], None],
-        **_: Any,  # noqa: ANN401
-    ) -> Iterator[Extraction]:
+    def extract(self: Extracting, articles: Iterable[Article]) -> Iterator[Extraction]:
         for i, article in enumerate(articles):
             rejection = Rejection(article.id, Span(0, 4), "frame", "no frame")
             yield Extraction(article.id, (), (), (rejection,))
-            progress(i + 1)
+            self._progress(i + 1)
 
     def resolve(articles: Sequence[Article], _extractions: object, _ontology: Ontology, **_: object) -> Graph:
         renamed = {"harbour/first": "first", "second article": "second"}
@@ -72,8 +69,8 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
         entities = tuple(replace(e, articles=tuple(renamed[a] for a in e.articles)) for e in graph.entities)
         return Graph(tuple(articles), entities, statements)
 
-    monkeypatch.setattr(kg.build, "extract_all", extract)
-    monkeypatch.setattr(kg.build, "resolve", resolve)
+    monkeypatch.setattr(Extracting, "run", extract)
+    monkeypatch.setattr(kg.build.stages, "resolve", resolve)
 
 
 def report(result: BuildResult) -> dict[str, Any]:
@@ -139,7 +136,7 @@ def test_statement_that_cannot_be_written_is_rejected_with_its_reason(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day that is in no calendar is left out, and said to be."""
-    resolve: Callable[..., Graph] = vars(kg.build)["resolve"]
+    resolve: Callable[..., Graph] = vars(kg.build.stages)["resolve"]
 
     def with_bad_date(*args: Any, **options: Any) -> Graph:  # noqa: ANN401
         graph = resolve(*args, **options)
@@ -148,7 +145,7 @@ def test_statement_that_cannot_be_written_is_rejected_with_its_reason(
         )
         return replace(graph, statements=statements)
 
-    monkeypatch.setattr(kg.build, "resolve", with_bad_date)
+    monkeypatch.setattr(kg.build.stages, "resolve", with_bad_date)
     result = build(config)
     assert "foundedOn" not in (result.out / "graph.ttl").read_text(encoding="utf-8")
     assert Rejection("first", Span(24, 73), "value", '"2021-02-30" is no date') in result.rejections
@@ -160,7 +157,7 @@ def test_progress_is_told(config: Config) -> None:
     told: list[tuple[str, int, int]] = []
     build(config, progress=lambda stage, done=0, total=0: told.append((stage, done, total)))
     assert list(dict.fromkeys(stage for stage, _, _ in told)) == [
-        *("ontology", "articles", "extraction", "resolution", "turtle", "page", "writing"),
+        *("articles", "ontology", "extraction", "resolution", "turtle", "page", "writing"),
     ]
     assert ("extraction", 2, 2) in told
 
@@ -186,7 +183,8 @@ def test_one_article_can_be_traced(config: Config, name: str) -> None:
     """By id or file name."""
     traced = build(config, trace=name).traced
     assert traced is not None
-    assert traced.article == "second"
+    assert traced.extraction.article == traced.article.id == "second"
+    assert traced.article.text == harbour.SECOND
 
 
 @pytest.mark.usefixtures("by_hand")
@@ -213,7 +211,7 @@ def with_aliases(config: Config) -> Config:
 def test_aliases_name_entities(with_aliases: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the user says of names decides IRI and label."""
 
-    def extract(articles: Sequence[Article], _ontology: Ontology, **_: Any) -> Iterator[Extraction]:  # noqa: ANN401
+    def extract(_self: Extracting, articles: Iterable[Article]) -> Iterator[Extraction]:
         for article in articles:
             start = article.text.find("Nordpay")
             mention = Mention(Span(start, start + len("Nordpay")), "Nordpay", MentionKind.NAME)
@@ -221,7 +219,7 @@ def test_aliases_name_entities(with_aliases: Config, monkeypatch: pytest.MonkeyP
                 article.id, (ArticleEntity("e", "Nordpay", "Company", ("Nordpay",), (mention,), {"Company": 1}),), ()
             )
 
-    monkeypatch.setattr(kg.build, "extract_all", extract)
+    monkeypatch.setattr(Extracting, "run", extract)
     result = build(with_aliases)
     assert [(e.key, e.label, e.aliases) for e in result.graph.entities] == [("north-pay", "North Pay", ("Nordpay",))]
     assert "id:north-pay" in (result.out / "graph.ttl").read_text(encoding="utf-8")
@@ -244,8 +242,8 @@ def test_chunks_keep_order_and_hold_every_article_once() -> None:
     """However long articles are."""
     sizes = [10, CHUNK, 5, CHUNK - 10, 20, 3 * CHUNK, 1]
     articles = [Article(str(i), f"{i}.txt", "", "x" * size, "") for i, size in enumerate(sizes)]
-    chunks = list(_chunks(articles))
-    assert [article for chunk in chunks for article in chunk] == articles
+    chunks = list(chunks_of(map(Task, articles)))
+    assert [task.article for chunk in chunks for task in chunk] == articles
     assert [len(chunk) for chunk in chunks] == [2, 3, 1, 1]
 
 
@@ -253,7 +251,7 @@ def test_chunks_keep_order_and_hold_every_article_once() -> None:
 def test_build_of_two_articles(config: Config) -> None:
     """With nothing replaced: every fact quotes what stands in its article, and the outputs conform."""
     result = build(config)
-    texts = {article.id: article.text for article in result.graph.articles}
+    texts = {article.id: article.text for article in read_sources(config.sources)[0]}
     assert {"lisbon", "nordpay"} <= {entity.key for entity in result.graph.entities}
     assert result.graph.statements
     for statement in result.graph.statements:

@@ -4,6 +4,6 @@ The text of an article is what stands after the front matter, without a byte ord
 nothing else changed; from HTML and JSONL it is extracted. All offsets refer to it.
 """
 
-from kg.articles.sources import read_sources
+from kg.articles.sources import Sources, read_sources, sorted_skipped
 
-__all__ = ["read_sources"]
+__all__ = ["Sources", "read_sources", "sorted_skipped"]

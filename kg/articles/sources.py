@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import unicodedata
@@ -15,7 +16,7 @@ from kg.errors import ArticleError, UsageError
 from kg.model import Article, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _ENDINGS = frozenset({*ENDINGS, COLLECTION})
 _KINDS = ".txt, .md, .html and .jsonl"
@@ -23,10 +24,12 @@ _KINDS = ".txt, .md, .html and .jsonl"
 _ABOUT_ARTICLES = ("README", "LICENSE", "CHANGELOG")
 # Reasons that a message quotes when nothing at all could be read.
 _MOST_REASONS = 5
+# Times that a file is read again which changes while it is read: one that is being written is whole soon, a log never.
+_MOST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class SourceFile:
     """A file found: where it is, what it is called below its source, and the name of that source."""
 
     file: Path
@@ -49,22 +52,69 @@ def read_sources(paths: Sequence[Path]) -> tuple[list[Article], list[Skipped]]:
 
     Raises UsageError for a path that does not exist, and where there is no article at all.
     """
-    skipped: list[Skipped] = []
-    files = list(_found(paths, skipped))
-    articles: dict[str, Article] = {}
-    for found, name in _named(files).items():
-        for result in _read(found, name):
-            if isinstance(result, Skipped):
-                skipped.append(result)
-            elif result.id in articles:
-                reason = f'another article is called "{result.id}", {articles[result.id].path}; rename one of them'
-                skipped.append(Skipped(result.path, reason))
-            else:
-                articles[result.id] = result
-    skipped.sort(key=lambda item: (item.path, item.reason))
-    if not articles:
-        raise UsageError(_nothing_to_read(paths, skipped))
-    return sorted(articles.values(), key=lambda article: article.id), skipped
+    sources = Sources(paths)
+    articles = list(sources.articles())
+    return sorted(articles, key=lambda article: article.id), sorted_skipped(sources.skipped)
+
+
+def sorted_skipped(skipped: Iterable[Skipped]) -> list[Skipped]:
+    """In the order in which reports name them."""
+    return sorted(skipped, key=lambda item: (item.path, item.reason))
+
+
+class Sources:
+    """The articles in some folders and files, found at once and read one after the other.
+
+    `files` says what each file's article is called. `skipped` grows while articles are read; `digests` then holds,
+    by path and name, the hash of the bytes that each file was read from, or why it was not.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Find the files; raises UsageError for a path that does not exist."""
+        self.paths = tuple(paths)
+        self.skipped: list[Skipped] = []
+        self.files: dict[SourceFile, str] = _named(list(_found(paths, self.skipped)))
+        self.digests: dict[tuple[str, str], str] = {}
+
+    def articles(self) -> Iterator[Article]:
+        """Each article once, file by file in an order that depends on their names alone.
+
+        Raises UsageError at the end where there was none at all.
+        """
+        paths: dict[str, str] = {}
+        for found, name in self.files.items():
+            for result in self._read(found, name):
+                if isinstance(result, Skipped):
+                    self.skipped.append(result)
+                elif result.id in paths:
+                    reason = f'another article is called "{result.id}", {paths[result.id]}; rename one of them'
+                    self.skipped.append(Skipped(result.path, reason))
+                else:
+                    paths[result.id] = result.path
+                    yield result
+        if not paths:
+            raise UsageError(_nothing_to_read(self.paths, sorted_skipped(self.skipped)))
+
+    def scan(self) -> dict[tuple[str, str], str]:
+        """What `digests` would hold if all files were read now; and nothing else of them is looked at."""
+        found = {}
+        for file, name in self.files.items():
+            try:
+                found[_shown(file.path), name] = hashlib.sha256(_content(file)).hexdigest()
+            except ArticleError as error:
+                found[_shown(file.path), name] = str(error)
+        return found
+
+    def _read(self, found: SourceFile, name: str) -> Iterator[Article | Skipped]:
+        path = _shown(found.path)
+        try:
+            data = _content(found)
+        except ArticleError as error:
+            self.digests[path, name] = str(error)
+            yield Skipped(path, str(error))
+            return
+        self.digests[path, name] = hashlib.sha256(data).hexdigest()
+        yield from read_articles(data, name, found.path, found.ending)
 
 
 def _nothing_to_read(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
@@ -76,7 +126,7 @@ def _nothing_to_read(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:
     return f"{places}: no article in it can be read:{reasons}{more}"
 
 
-def _found(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[_File]:
+def _found(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[SourceFile]:
     """All files of articles, each once however it is reached, in an order of its own."""
     seen: set[str] = set()
     for source in sorted(paths):
@@ -87,7 +137,7 @@ def _found(paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[_File]:
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
-                yield _File(file, file.relative_to(root).as_posix(), Path(os.path.realpath(root)).name)
+                yield SourceFile(file, file.relative_to(root).as_posix(), Path(os.path.realpath(root)).name)
 
 
 def _walk(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
@@ -123,7 +173,7 @@ def _is_article(file: Path) -> bool:
     return file.suffix.lower() in _ENDINGS and not about
 
 
-def _named(files: Sequence[_File]) -> dict[_File, str]:
+def _named(files: Sequence[SourceFile]) -> dict[SourceFile, str]:
     """What each file's article is called: its path without ending; with it, and with its source, where names clash."""
     names = {found: _composed(found.shortest_name) for found in files}
     _lengthen(names, lambda found: _composed(found.path))
@@ -131,7 +181,7 @@ def _named(files: Sequence[_File]) -> dict[_File, str]:
     return names
 
 
-def _lengthen(names: dict[_File, str], longer: Callable[[_File], str]) -> None:
+def _lengthen(names: dict[SourceFile, str], longer: Callable[[SourceFile], str]) -> None:
     """Give the longer name to files whose names clash, until none can be given it any more."""
     while True:
         uses = Counter(names.values())
@@ -146,31 +196,39 @@ def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _read(found: _File, name: str) -> Iterator[Article | Skipped]:
+def _shown(path: str) -> str:
+    """A path as people and reports can have it: file systems also take names that are no text."""
+    return path if _is_utf8(path) else os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _content(found: SourceFile) -> bytes:
+    """The bytes of a file as they were at one moment. Raises ArticleError for what kg does not read."""
     if not _is_utf8(found.path):
-        shown = os.fsencode(found.path).decode("utf-8", errors="replace")
-        yield Skipped(shown, "its name is not UTF-8; rename it")
-        return
+        raise ArticleError("its name is not UTF-8; rename it")
+    if found.ending not in _ENDINGS:
+        raise ArticleError(f"is of no kind that kg reads ({_KINDS})")
+    limit = LARGEST_COLLECTION if found.ending == COLLECTION else LARGEST_ARTICLE
     try:
-        if found.ending not in _ENDINGS:
-            raise ArticleError(f"is of no kind that kg reads ({_KINDS})")
-        data = _bytes(found.file, LARGEST_COLLECTION if found.ending == COLLECTION else LARGEST_ARTICLE)
-    except ArticleError as error:
-        yield Skipped(found.path, str(error))
-        return
-    yield from read_articles(data, name, found.path, found.ending)
-
-
-def _bytes(file: Path, limit: int) -> bytes:
-    try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ArticleError("is no file but a pipe or device")
-        if status.st_size > limit:
-            raise ArticleError(too_large(status.st_size, limit))
-        return file.read_bytes()
+        for _ in range(_MOST_READINGS):
+            if (data := _bytes(found.file, limit)) is not None:
+                return data
     except OSError as error:
         raise ArticleError(f"cannot be read ({error.strerror}); make it readable or move it away") from error
+    raise ArticleError("changes while it is read; build again when it is finished")
+
+
+def _bytes(file: Path, limit: int) -> bytes | None:
+    """The bytes of a file; None where it changed in the meantime, so that they may be of two versions."""
+    before = file.stat()
+    if not stat.S_ISREG(before.st_mode):
+        raise ArticleError("is no file but a pipe or device")
+    if before.st_size > limit:
+        raise ArticleError(too_large(before.st_size, limit))
+    with file.open("rb") as stream:
+        data = stream.read(limit + 1)
+        after = os.fstat(stream.fileno())
+    same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return data if same and len(data) == after.st_size else None
 
 
 def _is_utf8(name: str) -> bool:

@@ -9,11 +9,14 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg import merges
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kg.build.rejections import Rejected
     from kg.config import Config
-    from kg.model import Article, Graph, Rejection, Skipped
+    from kg.model import Graph, Rejection, Skipped
     from kg.ontology.schema import Ontology
 
 _LONGEST_QUOTE: Final = 120  # code points of a rejected candidate's words: enough to find it, short enough to list
@@ -41,27 +44,30 @@ def counts(graph: Graph) -> dict[str, Any]:
     }
 
 
-def report_of(
+def report_of(  # noqa: PLR0913 - all that a report says
     graph: Graph,
     ontology: Ontology,
     config: Config,
     *,
+    inputs: str | None,
+    texts: Mapping[str, str],
     skipped: Sequence[Skipped],
-    rejections: Sequence[Rejection],
+    rejected: Rejected,
     timings: Mapping[str, float],
 ) -> dict[str, Any]:
     """The report without the hashes of the files. All but "timings" is the same for the same input."""
-    articles = {article.id: article for article in graph.articles}
     return {
         "kg": version(),
+        "inputs": inputs,
         "base_iri": config.base_iri,
         "ontology": {"sha256": ontology.digest},
         "counts": counts(graph),
+        merges.SECTION: merges.section(graph),
         "skipped": [{"path": each.path, "reason": each.reason} for each in skipped],
         "notes": [{"path": a.path, "note": note} for a in graph.articles for note in a.notes],
         "rejected": {
-            "by_stage": _tally(each.stage for each in rejections),
-            "candidates": [_rejection(each, articles) for each in rejections],
+            "by_stage": _tally(rejected.by_stage.elements()),
+            "candidates": [_rejection(each, texts) for each in rejected.listed()],
         },
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
@@ -73,8 +79,8 @@ def _tally(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _rejection(rejection: Rejection, articles: Mapping[str, Article]) -> dict[str, Any]:
-    text = articles[rejection.article].text[rejection.span.start : rejection.span.end]
+def _rejection(rejection: Rejection, texts: Mapping[str, str]) -> dict[str, Any]:
+    text = texts[rejection.article][rejection.span.start : rejection.span.end]
     return {
         "article": rejection.article,
         "start": rejection.span.start,

@@ -1,12 +1,15 @@
-"""How facts were found: the outputs keep what was found and where, so the articles in question are read once more."""
+"""How facts were found: the outputs keep what was found and where, the cache how; what is in neither is read again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kg.articles import read_sources
-from kg.build.workers import extract_all
+from kg.build.extraction import Extracting
+from kg.build.result import Work
+from kg.cache import cache_folder, open_store
 from kg.errors import UsageError
+from kg.model import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -29,9 +32,15 @@ def steps_of(config: Config, ontology: Ontology, articles: AbstractSet[str]) -> 
         places = ", ".join(map(str, config.sources))
         raise UsageError(f"{missing[0]}: is not among the articles in {places}; --why reads them again")
     steps: Steps = {}
-    extractions = extract_all(found, ontology, reader=config.reader, jobs=1, progress=lambda _done: None)
-    for extraction in extractions:
-        for fact in extraction.facts:
-            place = (extraction.article, fact.property, fact.evidence.span.start)
-            steps[place] = tuple(dict.fromkeys([*steps.get(place, ()), *fact.evidence.explanation]))
+    store = open_store(cache_folder())
+    try:
+        extracting = Extracting(ontology, config, store=store, work=Work(), whole=lambda _article: True)
+        for extraction in extracting.run(found):
+            if isinstance(extraction, Skipped):
+                continue
+            for fact in extraction.facts:
+                place = (extraction.article, fact.property, fact.evidence.span.start)
+                steps[place] = tuple(dict.fromkeys([*steps.get(place, ()), *fact.evidence.explanation]))
+    finally:
+        store.close()
     return steps

@@ -23,6 +23,7 @@ NOT_DONE = 2
 
 _COMMANDS = {
     "build": "kg.cli.build",
+    "clean": "kg.cli.clean",
     "view": "kg.cli.view",
     "query": "kg.cli.query",
     "ask": "kg.cli.ask",
@@ -31,6 +32,7 @@ _COMMANDS = {
     "check": "kg.cli.check",
     "eval": "kg.cli.evaluate",
     "stats": "kg.cli.stats",
+    "serve": "kg.cli.serve",
 }
 
 
@@ -73,8 +75,9 @@ class Commands(click.Group):
             place = f"{error.filename}: " if error.filename else ""
             raise Failure(f"{place}{error.strerror or error}") from error
         except KeyboardInterrupt:
-            outputs = "; the outputs are as they were" if ctx.invoked_subcommand == "build" else ""
-            click.echo(f"\ninterrupted{outputs}", err=True)
+            building = ctx.invoked_subcommand == "build"
+            kept = "; the outputs are as they were, and what was read is kept" if building else ""
+            click.echo(f"\ninterrupted{kept}", err=True)
             ctx.exit(INTERRUPTED)
 
 

@@ -12,6 +12,7 @@ from kg.cli.options import examples, ontology_option, out_option, settings, verb
 
 if TYPE_CHECKING:
     from kg.build import BuildResult
+    from kg.config import Config
 
 
 @click.command(
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 1 when an article was skipped.")
 @click.option("--trace", metavar="ARTICLE", help="Show what was found in one article, and what was rejected and why.")
 @click.option("--no-page", is_flag=True, help="Leave out graph.html.")
+@click.option("--no-cache", is_flag=True, help="Do everything anew, and keep nothing for the next build.")
+@click.option("--watch", is_flag=True, help="Build, and again whenever articles or ontology change; Ctrl-C ends it.")
 @verbosity_options
 def command(
     *,
@@ -37,29 +40,44 @@ def command(
     strict: bool,
     trace: str | None,
     no_page: bool,
+    no_cache: bool,
+    watch: bool,
     verbosity: int,
 ) -> None:
     """Build the graph of the articles in SOURCES (folders or files; default: sources/).
 
     Reads .txt, .md, .html and .jsonl at any depth and writes graph.ttl, evidence.ttl, graph.html and report.json. An
-    article that cannot be read is skipped and named. Earlier outputs are replaced only by a complete new set.
+    article that cannot be read is skipped and named. Earlier outputs are replaced only by a complete new set. What was
+    read before and has not changed is not read again.
     """
+    config = settings(sources=sources, ontology=ontology, out=out, jobs=jobs)
+
+    def once(config: Config) -> BuildResult:
+        return _build(config, with_page=not no_page, trace=trace, caching=not no_cache, verbosity=verbosity)
+
+    if watch:
+        from kg.cli.watch import keep_building
+
+        keep_building(config, once)
+    elif once(config).skipped and strict:
+        sys.exit(1)
+
+
+def _build(config: Config, *, with_page: bool, trace: str | None, caching: bool, verbosity: int) -> BuildResult:
+    """Build once, and say what came of it."""
     from kg.build import build
     from kg.cli.progress import show_progress
     from kg.cli.summary import print_summary
     from kg.cli.trace import print_trace
 
-    config = settings(sources=sources, ontology=ontology, out=out, jobs=jobs)
     with show_progress(quiet=verbosity < 0) as progress:
-        result = build(config, with_page=not no_page, trace=trace, progress=progress)
-    if result.traced is not None:
-        print_trace(result)
+        result = build(config, with_page=with_page, trace=trace, caching=caching, progress=progress)
+    print_trace(result)
     if verbosity >= 0:
         print_summary(result, verbose=verbosity > 0)
-    elif result.skipped:
+    else:
         _name_skipped(result)
-    if strict and result.skipped:
-        sys.exit(1)
+    return result
 
 
 def _name_skipped(result: BuildResult) -> None:

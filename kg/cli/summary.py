@@ -28,14 +28,23 @@ _TOGETHER = "\N{NO-BREAK SPACE}"  # keeps a name and its number on one line
 
 def print_summary(result: BuildResult, *, verbose: bool) -> None:
     """Print what was built, what was left out, where it is, and what to do next."""
-    for line in _summary(result, verbose=verbose):
+    for line in _nothing_new(result) if result.up_to_date else _summary(result, verbose=verbose):
         click.echo(line)
+    for note in result.work.notes:
+        click.echo(f"note: {note}", err=True)
+
+
+def _nothing_new(result: BuildResult) -> Iterator[str]:
+    counts = result.report["counts"]
+    held = ", ".join(_count(counts[name], noun) for name, noun in (("entities", "entity"), ("facts", "fact")))
+    yield f"Nothing has changed: {result.out} is up to date ({_count(counts['articles'], 'article')}, {held})."
+    yield from _skipped(result, verbose=False)
 
 
 def _summary(result: BuildResult, *, verbose: bool) -> Iterator[str]:
     graph = result.graph
     seconds = sum(result.timings.values())
-    yield f"Built {result.out} from {_count(len(graph.articles), 'article')} in {seconds:.1f} s."
+    yield f"Built {result.out} from {_count(len(graph.articles), 'article')} in {seconds:.1f} s{_reused(result)}."
     yield ""
     classes, properties = result.ontology.classes, result.ontology.properties
     by_class = Counter(e.class_ for e in graph.entities)
@@ -70,7 +79,17 @@ def _tally(what: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
 
 
 def _left_out(result: BuildResult, *, verbose: bool) -> Iterator[str]:
+    yield from _skipped(result, verbose=verbose)
     notes = [(article.path, note) for article in result.graph.articles for note in article.notes]
+    if notes and verbose:
+        yield ""
+        yield "Read with care:"
+        yield from (f"  {path}: {note}" for path, note in notes)
+    elif notes:
+        yield f"{_count(len(notes), 'note')} on how articles were read: -v shows them."
+
+
+def _skipped(result: BuildResult, *, verbose: bool) -> Iterator[str]:
     if result.skipped:
         yield ""
         yield f"Skipped {_count(len(result.skipped), 'file')}:"
@@ -78,12 +97,14 @@ def _left_out(result: BuildResult, *, verbose: bool) -> Iterator[str]:
         yield from (f"  {skipped.path}: {skipped.reason}" for skipped in shown)
         if len(shown) < len(result.skipped):
             yield f"  and {len(result.skipped) - len(shown)} more, in report.json"
-    if notes and verbose:
-        yield ""
-        yield "Read with care:"
-        yield from (f"  {path}: {note}" for path, note in notes)
-    elif notes:
-        yield f"{_count(len(notes), 'note')} on how articles were read: -v shows them."
+
+
+def _reused(result: BuildResult) -> str:
+    """How much of the work an earlier build had done."""
+    work = result.work
+    if not work.kept and work.read == work.extracted:
+        return ""
+    return f" ({work.read:,} of them read anew)"
 
 
 def _next(result: BuildResult) -> Iterator[str]:
@@ -100,4 +121,5 @@ def _next(result: BuildResult) -> Iterator[str]:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

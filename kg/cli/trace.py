@@ -17,12 +17,9 @@ if TYPE_CHECKING:
 
 def print_trace(result: BuildResult) -> None:
     """Print the extraction of the article that was asked for."""
-    extraction = result.traced
-    if extraction is None:
-        return
-    article = next(article for article in result.graph.articles if article.id == extraction.article)
-    for line in _trace(article, extraction):
-        click.echo(line)
+    if result.traced is not None:
+        for line in _trace(result.traced.article, result.traced.extraction):
+            click.echo(line)
 
 
 def _trace(article: Article, extraction: Extraction) -> Iterator[str]:

@@ -10,16 +10,20 @@ import hashlib
 import json
 import os
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from urllib.parse import quote
 
 from kg.errors import OutputError
 from kg.outputs.lock import unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from types import TracebackType
+
+    Content = bytes | Callable[[BinaryIO], None]
 
 GRAPH = "graph.ttl"
 EVIDENCE = "evidence.ttl"
@@ -51,36 +55,86 @@ def _file_name(part: str) -> str:
 def replace_outputs(folder: Path, files: Mapping[str, bytes], report: Mapping[str, Any]) -> None:
     """Put a complete new set of outputs in place of the old one; the caller holds the lock.
 
-    `report` is written last, with the size and hash of every file under "files". Files that the last report lists and
-    this one does not are removed. Raises OutputError, with the old files untouched, where something cannot be written.
+    As with `NewOutputs`, which see.
     """
-    listed = {name: {"bytes": len(files[name]), "sha256": _digest(files[name])} for name in sorted(files)}
-    document = json.dumps({**report, "files": listed}, ensure_ascii=False, indent=2, allow_nan=False)
-    contents = {**files, REPORT: f"{document}\n".encode(errors="replace")}
-    obsolete = _listed_files(folder).keys() - files.keys()
-    aside = folder / _ASIDE
-    try:
-        shutil.rmtree(aside, ignore_errors=True)  # of a build that was stopped
-        for name, content in contents.items():
-            _write(aside / name, content)
-        for name in contents:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (aside / name).replace(folder / name)
-        for name in sorted(obsolete):
-            _remove(folder, name)
-        _flush_folder(folder)
-    except OSError as error:
-        raise OutputError(unwritable(Path(error.filename or folder), error)) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    with NewOutputs(folder) as new:
+        for name, content in files.items():
+            new.write(name, content)
+        new.put_in_place(report)
 
 
-def _write(path: Path, content: bytes) -> None:
+class NewOutputs:
+    """A new set of outputs, written aside file by file and then put in place; the caller holds the lock.
+
+    Every method raises OutputError where something cannot be written; until `put_in_place` the old files are untouched.
+    What is not put in place is gone when the context ends.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Clear away what a build left that was stopped."""
+        self._folder = folder
+        self._aside = folder / _ASIDE
+        self._listed: dict[str, dict[str, int | str]] = {}
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def write(self, name: str, content: Content) -> None:
+        """Write one file: bytes, or whatever a function writes to the stream that it is given."""
+        with self._said():
+            self._listed[name] = _write(self._aside / name, content)
+
+    def put_in_place(self, report: Mapping[str, Any]) -> dict[str, Any]:
+        """Replace the old files; gives the whole report.
+
+        The report comes last, with the size and hash of every file under "files". Files that the last report lists and
+        this one does not are removed before that, so that none outlives the report that speaks of it.
+        """
+        whole = {**report, "files": dict(sorted(self._listed.items()))}
+        document = json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False)
+        obsolete = sorted(_listed_files(self._folder).keys() - self._listed.keys())
+        with self._said():
+            _write(self._aside / REPORT, f"{document}\n".encode(errors="replace"))
+            for name in self._listed:
+                self._move(name)
+            for name in obsolete:
+                _remove(self._folder, name)
+            _flush_folder(self._folder)
+            self._move(REPORT)
+            _flush_folder(self._folder)
+        return whole
+
+    def _move(self, name: str) -> None:
+        (self._folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (self._aside / name).replace(self._folder / name)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(unwritable(Path(error.filename or self._folder), error)) from error
+
+
+def _write(path: Path, content: Content) -> dict[str, int | str]:
+    """Write a file so that it lasts; its size and hash."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        stream.write(content)
+    with path.open("w+b") as stream:
+        if isinstance(content, bytes):
+            stream.write(content)
+        else:
+            content(stream)
         stream.flush()
         os.fsync(stream.fileno())
+        stream.seek(0)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return {"bytes": stream.tell(), "sha256": digest}
 
 
 def _remove(folder: Path, name: str) -> None:
@@ -93,6 +147,17 @@ def _remove(folder: Path, name: str) -> None:
         parent.rmdir()
 
 
+def remove_outputs(folder: Path) -> tuple[str, ...]:
+    """Remove the files that the report lists, and it; their names. The caller holds the lock."""
+    listed = [name for name in (*sorted(_listed_files(folder)), REPORT) if (folder / name).is_file()]
+    try:
+        for name in listed:
+            _remove(folder, name)
+    except OSError as error:
+        raise OutputError(unwritable(Path(error.filename or folder), error)) from error
+    return tuple(listed)
+
+
 def _flush_folder(folder: Path) -> None:
     """Make the new names last through a power cut, where the system can."""
     if os.name == "nt":
@@ -102,10 +167,6 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def read_report(folder: Path) -> dict[str, Any] | None:
@@ -172,6 +233,15 @@ def open_outputs(folder: Path) -> Outputs:
             "edited); run `kg build` again to replace them all"
         )
     return Outputs(folder, read_report(folder))
+
+
+def are_whole(folder: Path) -> bool:
+    """Whether the files that the last report lists are there, as it lists them."""
+    listed = _listed_files(folder)
+    try:
+        return {GRAPH, EVIDENCE} <= listed.keys() and next(_stale(folder), None) is None
+    except OutputError:
+        return False
 
 
 def _stale(folder: Path) -> Iterator[str]:

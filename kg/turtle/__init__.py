@@ -1,51 +1,75 @@
 """A graph as Turtle: `graph.ttl` (entities and facts) and `evidence.ttl` (where each fact comes from).
 
-Importing this registers the serializer with rdflib as "kg-turtle".
+Both are written as a stream, sorted by what they say. `kg.turtle.serializer` writes any rdflib graph in the same form.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pyoxigraph
-import rdflib
-from oxrdflib import OxigraphStore
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+import io
+import shutil
+import tempfile
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kg import vocabulary
 from kg.model import DateValue, MoneyValue, QuantityValue
-from kg.turtle import serializer
-from kg.turtle.evidence import evidence_triples
-from kg.turtle.facts import graph_triples
+from kg.turtle.blocks import Names, render
+from kg.turtle.evidence import evidence_blocks
+from kg.turtle.facts import graph_blocks
 from kg.turtle.terms import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.model import Graph, Statement
     from kg.ontology.schema import Ontology
+    from kg.turtle.blocks import Block
 
-__all__ = ["evidence_turtle", "graph_turtle", "problem"]
+__all__ = ["evidence_turtle", "graph_turtle", "problem", "write_evidence", "write_graph"]
+
+_IN_MEMORY: Final = 16_000_000
+"""Bytes of a file's blocks that wait in memory for its prefixes, which come first and are known last."""
 
 
 def graph_turtle(graph: Graph, ontology: Ontology, *, base: str = vocabulary.BASE) -> bytes:
     """`graph.ttl`: the same bytes for equal graphs, in any process. Statements must have no `problem`."""
-    return turtle(graph_triples(graph, ontology, base), base)
+    stream = io.BytesIO()
+    write_graph(stream, graph, ontology, base=base)
+    return stream.getvalue()
+
+
+def write_graph(stream: BinaryIO, graph: Graph, ontology: Ontology, *, base: str = vocabulary.BASE) -> None:
+    """Write `graph.ttl`, block by block: no more of it is in memory at a time than of one entity."""
+    _write(stream, graph_blocks(graph, ontology, base), base)
 
 
 def evidence_turtle(graph: Graph, ontology: Ontology, *, version: str, base: str = vocabulary.BASE) -> bytes:
     """`evidence.ttl`, likewise; `version` is that of kg."""
-    return turtle(evidence_triples(graph, ontology, base, version), base)
+    stream = io.BytesIO()
+    texts = {article.id: article.text for article in graph.articles}
+    write_evidence(stream, graph, ontology, texts=texts, version=version, base=base)
+    return stream.getvalue()
 
 
-def turtle(triples: Iterable[pyoxigraph.Triple], base: str) -> bytes:
-    """Triples as sorted Turtle with the project's prefixes."""
-    store = pyoxigraph.Store()
-    store.bulk_extend(pyoxigraph.Quad(*triple) for triple in triples)
-    graph = rdflib.Graph(OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
-    for prefix, namespace in vocabulary.prefixes(base).items():
-        graph.bind(prefix, namespace, replace=True)
-    return graph.serialize(format=serializer.FORMAT, encoding="utf-8")
+def write_evidence(
+    stream: BinaryIO,
+    graph: Graph,
+    ontology: Ontology,
+    *,
+    texts: Mapping[str, str],
+    version: str,
+    base: str = vocabulary.BASE,
+) -> None:
+    """Write `evidence.ttl` block by block; `texts` are those of the articles, by id."""
+    _write(stream, evidence_blocks(graph, ontology, texts, base, version), base)
+
+
+def _write(stream: BinaryIO, blocks: Iterable[Block], base: str) -> None:
+    names = Names({iri: prefix for prefix, iri in vocabulary.prefixes(base).items()})
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+        body.writelines(render(each, names).encode() for each in blocks)
+        stream.write(names.header().encode())
+        body.seek(0)
+        shutil.copyfileobj(body, stream)
 
 
 def problem(statement: Statement) -> str | None:

@@ -1,7 +1,8 @@
-"""A graph as triples: where each fact comes from, the articles, and the build (`evidence.ttl`)."""
+"""A graph as blocks of Turtle: where each fact comes from, the articles, and the build (`evidence.ttl`)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
@@ -9,13 +10,15 @@ from pyoxigraph import NamedNode, Triple
 from kg import vocabulary as v
 from kg.model import Modality
 from kg.turtle import terms
+from kg.turtle.blocks import block
 from kg.turtle.nodes import Nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Article, Evidence, Graph, Statement
     from kg.ontology.schema import Ontology
+    from kg.turtle.blocks import Block
 
 _TYPE = NamedNode(v.RDF_TYPE)
 _LABEL = NamedNode(v.RDFS_LABEL)
@@ -62,37 +65,69 @@ _GEONAMES = NamedNode("https://www.geonames.org/")
 _CC_BY = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
 
-def evidence_triples(graph: Graph, ontology: Ontology, base: str, version: str) -> Iterator[Triple]:
-    """The triples of `evidence.ttl`, in no order; `version` is that of kg."""
+def evidence_blocks(
+    graph: Graph, ontology: Ontology, texts: Mapping[str, str], base: str, version: str
+) -> Iterator[Block]:
+    """The blocks of `evidence.ttl`: articles and the build by their subjects, then each fact with its evidence.
+
+    Facts are ordered by what they state. `texts` holds the articles by id, `version` is that of kg.
+    """
     nodes = Nodes(ontology, base)
-    texts = {article.id: article.text for article in graph.articles}
+    yield from _other_blocks(graph, ontology, nodes, version)
+    by_subject: dict[str, list[Statement]] = defaultdict(list)
     for statement in graph.statements:
-        yield from _statement(statement, texts, nodes)
-    for article in graph.articles:
-        yield from _article(article, nodes)
+        by_subject[statement.subject].append(statement)
+    for subject in sorted(by_subject, key=lambda key: str(nodes.entity(key))):
+        for statement in sorted(by_subject[subject], key=lambda each: _stated(each, nodes)):
+            yield from _statement(statement, texts, nodes)
+
+
+def _other_blocks(graph: Graph, ontology: Ontology, nodes: Nodes, version: str) -> Iterator[Block]:
+    mentions: dict[str, list[str]] = defaultdict(list)
     for entity in graph.entities:
         for article_id in entity.articles:
-            yield Triple(nodes.article(article_id), _MENTIONS, nodes.entity(entity.key))
-    yield from _build(ontology, base, version)
+            mentions[article_id].append(entity.key)
+    articles = {article.id: article for article in graph.articles}
+    others = list(_build(ontology, nodes.base, version))
     if any(entity.background is not None for entity in graph.entities):
-        yield from _background(base)
+        others += _background(nodes.base)
+    named = {nodes.article(article_id): article_id for article_id in articles.keys() | mentions.keys()}
+    described = {triple.subject for triple in others if isinstance(triple.subject, NamedNode)}
+    for node in sorted(named.keys() | described, key=str):
+        triples = [triple for triple in others if triple.subject == node] if node in described else []
+        if node in named:
+            article_id = named[node]
+            triples += _article(articles[article_id], node) if article_id in articles else ()
+            triples += (Triple(node, _MENTIONS, nodes.entity(key)) for key in mentions[article_id])
+        yield block(node, triples)
 
 
-def _statement(statement: Statement, texts: dict[str, str], nodes: Nodes) -> Iterator[Triple]:
-    """At most eight triples for a fact with one piece of evidence, and two links for each further piece."""
+def _stated(statement: Statement, nodes: Nodes) -> tuple[str, str, str]:
+    obj = nodes.object(statement.object)
+    return str(nodes.property(statement.property)), str(obj), str(nodes.fact(statement))
+
+
+def _statement(statement: Statement, texts: Mapping[str, str], nodes: Nodes) -> Iterator[Block]:
+    """The fact, at most eight triples with one piece of evidence and two links for each further one; then these."""
     fact = nodes.fact(statement)
+    by_node = {nodes.evidence(statement, found[0]): found for found in by_sentence(statement.evidence)}
+    ordered = sorted(by_node, key=str)
+    yield block(fact, _fact(fact, statement, ordered, nodes))
+    for node in ordered:
+        yield block(node, _evidence(node, by_node[node], texts, nodes))
+
+
+def _fact(fact: NamedNode, statement: Statement, evidence: Iterable[NamedNode], nodes: Nodes) -> Iterator[Triple]:
     yield Triple(fact, _TYPE, _STATEMENT)
     yield Triple(fact, _SUBJECT, nodes.entity(statement.subject))
     yield Triple(fact, _PREDICATE, nodes.property(statement.property))
     yield Triple(fact, _OBJECT, nodes.object(statement.object))
     yield Triple(fact, _MODALITY, _MODALITIES[statement.modality])
     yield Triple(fact, _CONFIDENCE, terms.confidence(statement.confidence))
-    for article_id in {evidence.article for evidence in statement.evidence}:
+    for article_id in {each.article for each in statement.evidence}:
         yield Triple(fact, _DERIVED_FROM, nodes.article(article_id))
-    for same_sentence in by_sentence(statement.evidence):
-        node = nodes.evidence(statement, same_sentence[0])
+    for node in evidence:
         yield Triple(fact, _EVIDENCE, node)
-        yield from _evidence(node, same_sentence, texts, nodes)
 
 
 def by_sentence(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
@@ -113,7 +148,9 @@ def _most_certain_first(evidence: Evidence) -> tuple[object, ...]:
     )
 
 
-def _evidence(node: NamedNode, same_sentence: list[Evidence], texts: dict[str, str], nodes: Nodes) -> Iterator[Triple]:
+def _evidence(
+    node: NamedNode, same_sentence: list[Evidence], texts: Mapping[str, str], nodes: Nodes
+) -> Iterator[Triple]:
     """One node for a sentence, however many readings of it state the fact: at most ten triples.
 
     Eight are always there; one or two are left for the arguments' places and the roles, of which roles go first.
@@ -140,8 +177,7 @@ def arguments(evidence: Evidence) -> str:
     return " ".join(f"{name}={span.start},{span.end}" for name, span in spans if span is not None)
 
 
-def _article(article: Article, nodes: Nodes) -> Iterator[Triple]:
-    node = nodes.article(article.id)
+def _article(article: Article, node: NamedNode) -> Iterator[Triple]:
     yield Triple(node, _TYPE, _NEWS_ARTICLE)
     yield Triple(node, _IDENTIFIER, terms.string(article.path))
     if article.title:

