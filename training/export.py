@@ -34,6 +34,7 @@ OUTPUTS = (
     "arcs",
     "label_dependents",
     "label_heads",
+    "states",
 )
 OPSET = 17
 # A lemma must have been seen this often with a form before it overrules the rules; below, only if undisputed.
@@ -60,7 +61,7 @@ class Runtime(nn.Module):
     ) -> tuple[Tensor, ...]:
         """Map codes of T pieces and N words, each with a first axis of one, to the scores named in `OUTPUTS`."""
         reader = self.reader
-        x = reader.words(ids, piece_shapes, piece_gaps, None, first, last, shapes, gaps)
+        states, x = reader.words(ids, piece_shapes, piece_gaps, None, first, last, shapes, gaps)
         dependents, heads = reader.arc_vectors(x)
         return (
             reader.start(x)[..., 0],
@@ -70,6 +71,7 @@ class Runtime(nn.Module):
             reader.feats(x).argmax(-1),
             dependents @ heads.transpose(1, 2),
             *reader.label_vectors(x),
+            states,
         )
 
 

@@ -27,6 +27,10 @@ DROPOUT_POOL = 1 << 22
 LOSS_WEIGHTS = {"start": 2.0, "upos": 0.5, "xpos": 0.6, "feats": 0.4, "arc": 1.3, "deps": 1.2, "names": 2.6}
 
 
+# Layers whose vectors the learned extractor takes up; it has layers of its own above them.
+SHARED_LAYERS = 3
+
+
 class EncoderConfig(NamedTuple):
     """Sizes of the encoder; the defaults are those of MiniLM-L6."""
 
@@ -106,13 +110,16 @@ class Encoder(nn.Module):
         for table in (self.shape, self.gap):
             nn.init.normal_(table.weight, std=0.01)
 
-    def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor | None) -> Tensor:
-        """Map [B, T] codes to [B, T, D] vectors."""
+    def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Map [B, T] codes to [B, T, D] vectors: those of the middle, `SHARED_LAYERS` up, and those of the top."""
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.segment + self.shape(shapes) + self.gap(gaps)
-        vectors: Tensor = self.dropout(self.norm(x))
-        for layer in self.layers:
+        middle: Tensor = self.dropout(self.norm(x))
+        for layer in self.layers[:SHARED_LAYERS]:
+            middle = layer(middle, mask)
+        vectors = middle
+        for layer in self.layers[SHARED_LAYERS:]:
             vectors = layer(vectors, mask)
-        return vectors
+        return middle, vectors
 
     def load_start_weights(self, path: Path) -> None:
         """Take over a BERT checkpoint in the naming of the transformers library."""
@@ -188,14 +195,12 @@ class Reader(nn.Module):
         last: Tensor,
         shapes: Tensor,
         gaps: Tensor,
-    ) -> Tensor:
-        """Give a vector for each word [B, N, D] from the first and last of its pieces."""
-        x = self.encoder(ids, piece_shapes, piece_gaps, mask)
-        width = x.shape[-1]
-        begin = x.gather(1, first[:, :, None].expand(-1, -1, width))
-        end = x.gather(1, last[:, :, None].expand(-1, -1, width))
+    ) -> tuple[Tensor, Tensor]:
+        """Give two vectors for each word [B, N, D] from the first and last of its pieces: of the middle, and the top."""
+        middle, x = self.encoder(ids, piece_shapes, piece_gaps, mask)
+        begin, end = _at(x, first), _at(x, last)
         out: Tensor = self.join(torch.cat([begin, end], -1)) + self.shape(shapes) + self.gap(gaps)
-        return out
+        return (_at(middle, first) + _at(middle, last)) / 2, out
 
     def arc_vectors(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Give dependents [B, N, A] and heads [B, N + 1, A], head 0 the root; a score is their product."""
@@ -217,9 +222,13 @@ class Reader(nn.Module):
         return out
 
 
+def _at(vectors: Tensor, places: Tensor) -> Tensor:
+    return vectors.gather(1, places[:, :, None].expand(-1, -1, vectors.shape[-1]))
+
+
 def losses(reader: Reader, batch: Batch) -> dict[str, Tensor]:
     """Sum each head's loss over the words it is known for, divided by the words of the batch."""
-    x = reader.words(
+    _, x = reader.words(
         batch.ids,
         batch.piece_shapes,
         batch.piece_gaps,

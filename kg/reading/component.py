@@ -62,6 +62,7 @@ class Reader:
             [POS, TAG, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE],
             cast("Any", self._array(doc, tokens, words, sentences, names)),
         )
+        doc.tensor = _states(doc, tokens, sentences)
         doc.user_data[NAME_SCORES] = NameScores(
             {(tokens[n.start], tokens[n.end - 1] + 1): [float(p) for p in n.scores] for n in names}
         )
@@ -145,6 +146,16 @@ def split_words(doc: Doc) -> tuple[list[int], list[str], list[int]]:
     return tokens, words, gaps
 
 
+def _states(doc: Doc, tokens: list[int], sentences: list[Sentence]) -> np.ndarray[Any, np.dtype[np.float16]]:
+    """Give the words' vectors [tokens, D] for `Doc.tensor`; those of white space are zero."""
+    if not sentences:
+        return np.zeros((len(doc), 0), dtype=np.float16)
+    states = np.concatenate([s.states for s in sentences]).astype(np.float16)
+    out = np.zeros((len(doc), states.shape[1]), dtype=np.float16)
+    out[tokens] = states
+    return out
+
+
 def _names(sentences: list[Sentence]) -> list[Name]:
     names = []
     for sentence in sentences:
@@ -172,6 +183,7 @@ def _known_words(network: Network) -> frozenset[str]:
         "token.head",
         "doc.sents",
         "doc.ents",
+        "doc.tensor",
     ],
 )
 def make_reader(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MODEL_FOLDER = Path(__file__).parent / "model"
 # Another folder to load the model from, for trying one out.
 MODEL_VARIABLE = "KG_READER_MODEL"
-MODEL_FORMAT = 1
+MODEL_FORMAT = 2
 NETWORK, LABELLER, LABELS = "reader.int8.onnx", "labeller.onnx", "vocab.json"
 EXCEPTIONS, PIECES, MANIFEST = "lemmas.tsv", "tokenizer.json", "manifest.json"
 FILES = (NETWORK, LABELLER, LABELS, EXCEPTIONS, PIECES)
@@ -45,7 +45,8 @@ _CURE = "reinstall the package, or fetch the model again from the repository"
 class Sentence:
     """What the network says about one sentence; heads are 1-based within it, 0 the root.
 
-    `names` [n, TAG_COUNT] are log probabilities of the name tags.
+    `names` [n, TAG_COUNT] are log probabilities of the name tags, `states` [n, D] the words as vectors from the middle
+    of the encoder.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Sentence:
     heads: list[int]
     deps: npt.NDArray[np.int64]
     names: Floats
+    states: Floats
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
@@ -182,7 +184,7 @@ class Network:
 
     def _sentences(self, scores: list[Any], base: int, bounds: list[int]) -> list[Sentence]:
         """Decode the sentences between the bounds from the scores of the window that begins at `base`."""
-        _, names, upos, xpos, feats, arcs, label_dependents, label_heads = scores
+        _, names, upos, xpos, feats, arcs, label_dependents, label_heads, states = scores
         trees = []
         for start, end in itertools.pairwise(bounds):
             own = np.arange(start - base, end - base)
@@ -198,7 +200,11 @@ class Network:
         sentences = []
         for tree, start, end in zip(trees, bounds, bounds[1:], strict=False):
             rows = slice(start - base, end - base)
-            sentences.append(Sentence(start, end, upos[rows], xpos[rows], feats[rows], tree, deps[rows], names[rows]))
+            sentences.append(
+                Sentence(
+                    start, end, upos[rows], xpos[rows], feats[rows], tree, deps[rows], names[rows], states[rows]
+                )
+            )
         return sentences
 
     def _labels(self, dependents: Floats, heads: Floats, is_root: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

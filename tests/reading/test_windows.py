@@ -49,7 +49,8 @@ class Pretended(Network):
         arcs = np.zeros((words, words + 1), dtype=np.float32)
         zeros = np.zeros(words, dtype=np.int64)
         names = np.zeros((words, TAG_COUNT), dtype=np.float32)
-        outputs = (starts, names, zeros, zeros, zeros, arcs, np.zeros((words, 3)), np.zeros((words + 1, 3)))
+        vectors = (np.zeros((words, 3)), np.zeros((words + 1, 3)), np.arange(words, dtype=np.float32)[:, None])
+        outputs = (starts, names, zeros, zeros, zeros, arcs, *vectors)
         return [output[None] for output in outputs]
 
 
@@ -129,3 +130,9 @@ def test_sentences_can_be_given() -> None:
     network = Pretended()
     sentences = network.read(["a", ".", "b", "c"], [3, 0, 1, 1], starts=[1, 0, 0, 1])
     assert [(s.start, s.end) for s in sentences] == [(0, 3), (3, 4)]
+
+
+def test_states_belong_to_their_words() -> None:
+    """Each sentence carries the vectors of its own words."""
+    sentences, _ = read(["a", "b", ".", "c", "."], [GAP_PARAGRAPH] + [GAP_BLANK] * 4)
+    assert [s.states[:, 0].tolist() for s in sentences] == [[0, 1, 2], [3, 4]]
