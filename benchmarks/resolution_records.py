@@ -170,7 +170,7 @@ def _hyphenated(name: str, words: Sequence[str]) -> str:
 
 
 def _short(entity: Entity, words: Sequence[str], rng: random.Random) -> str:
-    if entity.class_ != "Company":
+    if entity.class_ != "Company" or len(words) == 2:  # noqa: PLR2004 - nobody calls a group's bank by the group's name
         return entity.name
     return words[0] if rng.random() < 0.4 else " ".join(words[:2])  # noqa: PLR2004 - the brand alone, less often
 

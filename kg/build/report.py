@@ -9,7 +9,7 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import merges
+from kg import copies, merges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +63,7 @@ def report_of(  # noqa: PLR0913 - all that a report says
         "ontology": {"sha256": ontology.digest},
         "counts": counts(graph),
         merges.SECTION: merges.section(graph),
+        copies.SECTION: copies.section(graph.copies),
         "skipped": [{"path": each.path, "reason": each.reason} for each in skipped],
         "notes": [{"path": a.path, "note": note} for a in graph.articles for note in a.notes],
         "rejected": {

@@ -16,6 +16,7 @@ from kg.build.report import report_of, version
 from kg.build.result import BuildResult, Traced, Work
 from kg.build.spool import Texts
 from kg.cache import cache_folder, open_store
+from kg.copies import find_copies
 from kg.errors import UsageError
 from kg.model import Rejection, Skipped
 from kg.ontology import load_ontology
@@ -59,12 +60,14 @@ class Stages:
         left_out = LeftOut()
         with self._stage("ontology"):
             ontology = load_ontology(self.config.ontology)
-            aliases = load_aliases(self.config.ontology / ALIASES_FILE, base=self.config.base_iri)
+            path = self.config.ontology / ALIASES_FILE
+            aliases = load_aliases(path, base=self.config.base_iri, classes=ontology.classes)
         with Texts(self.config.out) as texts:
             with self._stage("extraction"):
                 extractions, traced = self._extract(ontology, texts, left_out)
             with self._stage("resolution"):
-                graph = resolve(self.articles, extractions, ontology, aliases=aliases)
+                copies = find_copies(self.articles, texts)
+                graph = resolve(self.articles, extractions, ontology, aliases=aliases, copies=copies)
                 graph = _writable(graph, left_out.rejected)
             extractions.clear()
             report = self._write(graph, ontology, texts, left_out, with_page=with_page)

@@ -11,7 +11,7 @@ from kg.cli.merges import told
 from kg.cli.options import examples, ontology_option, out_option, settings, verbosity_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kg.build.tracing import Steps
@@ -44,6 +44,7 @@ def command(
     An entity is called by its name, another of its names, or its key, in any case. The words of the two arguments are
     marked in each sentence.
     """
+    from kg.copies import read_copies
     from kg.explain import explain
     from kg.merges import SECTION, read_resolution
     from kg.ontology import load_ontology
@@ -60,7 +61,8 @@ def command(
 
         wanted = {quote.article for fact in explanation.facts for quote in fact.quotes}
         steps = steps_of(config, known, wanted)
-    print_explanation(explanation, steps if why else None, other=other, verbose=verbosity > 0)
+    copies = read_copies(outputs.report)
+    print_explanation(explanation, steps if why else None, copies, other=other, verbose=verbosity > 0)
     if why and other is None and outputs.report is not None and SECTION in outputs.report:
         click.echo()
         print_names(read_resolution(outputs.report).of(explanation.entity.key))
@@ -69,11 +71,12 @@ def command(
 def print_explanation(
     explanation: Explanation,
     steps: Steps | None,
+    copies: Mapping[str, str],
     *,
     other: str | None,
     verbose: bool,
 ) -> None:
-    """Print the entity and its facts; with `steps`, how each was found."""
+    """Print the entity and its facts; with `steps`, how each was found. `copies` maps articles to those they repeat."""
     entity = explanation.entity
     aliases = f" (also: {', '.join(entity.aliases)})" if entity.aliases else ""
     click.echo(f"{click.style(entity.label, bold=True)}, {explanation.class_label}{aliases}")
@@ -83,16 +86,19 @@ def print_explanation(
             click.echo(f"  same as {link}")
         if background.latitude is not None:
             click.echo(f"  at {background.latitude}, {background.longitude}")
-    articles = len({quote.article for fact in explanation.facts for quote in fact.quotes})
+    articles = {quote.article for fact in explanation.facts for quote in fact.quotes}
+    sources = {copies.get(article, article) for article in articles}
+    repeated = f", {_count(len(sources), 'source')} without copies" if len(sources) < len(articles) else ""
     between = f" with {other}" if other else ""
     click.echo(
-        f"{_count(len(explanation.facts), 'fact')}{between} from {_count(articles, 'article')}; key {entity.key}"
+        f"{_count(len(explanation.facts), 'fact')}{between} from {_count(len(articles), 'article')}{repeated}; "
+        f"key {entity.key}"
     )
     for (outgoing, label), facts in groupby(explanation.facts, key=lambda fact: (fact.outgoing, fact.label)):
         click.echo()
         click.echo(click.style(f"  {label}" if outgoing else f"  ... {label} {entity.label}", fg="cyan"))
         for fact in facts:
-            _print_fact(fact, steps, verbose=verbose)
+            _print_fact(fact, steps, copies, verbose=verbose)
 
 
 def print_names(found: Resolution) -> None:
@@ -112,13 +118,14 @@ def _told(decisions: Iterable[Decision]) -> list[str]:
     return [line for decision in decisions for line in told(decision, "")]
 
 
-def _print_fact(fact: Fact, steps: Steps | None, *, verbose: bool) -> None:
+def _print_fact(fact: Fact, steps: Steps | None, copies: Mapping[str, str], *, verbose: bool) -> None:
     details = [*fact.roles, _MODALITIES[fact.modality], f"{fact.confidence:.2f}"]
     click.echo(f"    {click.style(fact.other, bold=True)}  [{', '.join(detail for detail in details if detail)}]")
     for quote in fact.quotes:
         date = f", {quote.published}" if quote.published else ""
         place = f" ({quote.path} {quote.span.start}-{quote.span.end})" if verbose else ""
-        click.echo(f"      {quote.title or quote.path}{date}{place}")
+        copied = f" [repeats {copies[quote.article]}]" if quote.article in copies else ""
+        click.echo(f"      {quote.title or quote.path}{date}{place}{copied}")
         text = f"“{_marked(quote)}”"
         click.echo(click.wrap_text(text, width=100, initial_indent=_INDENT, subsequent_indent=_INDENT))
         if steps is not None:

@@ -2,12 +2,13 @@
 
 One node is one thing: all its names are one entity, and two nodes never are. `owl:sameAs` between two nodes makes them
 one, to another vocabulary it is passed on; `owl:differentFrom` may say so in words, and is checked against the rest.
+A node with nothing but links to other vocabularies adds them to the entity of its key.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -46,13 +47,14 @@ class AliasNode:
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """All nodes of an alias file, sorted by key."""
+    """All that the user says of identity: nodes sorted by key, names (normal forms) that differ, links by entity key.
+
+    Links of a key that is no node's say nothing of names: the entity that has the key in the graph gets them.
+    """
 
     nodes: tuple[AliasNode, ...] = ()
-
-    def node(self, key: str) -> AliasNode | None:
-        """Return the node with this key."""
-        return next((node for node in self.nodes if node.key == key), None)
+    different: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def anchor(self, records: Iterable[Record], kinds: Mapping[str, Kind]) -> dict[str, str]:
         """Return the key of the node that each record is, by record id; a name of two nodes decides nothing alone."""
@@ -64,8 +66,8 @@ class Aliases:
         return {record_id: node.key for record_id, node in found if node is not None}
 
 
-def load_aliases(path: Path, *, base: str = BASE) -> Aliases:
-    """Read an alias file; an absent one is empty.
+def read_turtle(path: Path, *, base: str = BASE) -> Aliases:
+    """Read an alias file; an absent one is empty. A node without a name that has only links gives links.
 
     Raises `OntologyError` for a syntax error, a node without a name, and nodes said to be the same and different.
     """
@@ -81,7 +83,12 @@ def load_aliases(path: Path, *, base: str = BASE) -> Aliases:
             rows[canonical.get(subject, subject)][predicate].append(value)
         elif predicate in _LABELS:
             raise OntologyError(f"{path}: {subject} is outside {prefix}. Name entities under it, as graph.ttl does.")
-    return Aliases(tuple(_node(iri, row, prefix, path) for iri, row in sorted(rows.items())))
+    links = {iri: row for iri, row in rows.items() if row.keys() == {OWL_SAME_AS}}
+    nodes = (_node(iri, row, prefix, path) for iri, row in sorted(rows.items()) if iri not in links)
+    return Aliases(
+        nodes=tuple(nodes),
+        links={iri[len(prefix) :]: tuple(sorted(set(row[OWL_SAME_AS]))) for iri, row in sorted(links.items())},
+    )
 
 
 def _read(path: Path) -> list[tuple[str, str, str]]:

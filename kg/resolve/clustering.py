@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Decision
-from kg.naming import Kind, core_tokens, is_acronym
+from kg.naming import Kind, core_tokens, is_acronym, normal_form
 from kg.naming.kinds import CLOSE_BITS, kind_bits
 from kg.resolve.blocking import candidates, long_index, variant_pairs
 from kg.resolve.decisions import by_name
@@ -134,7 +134,11 @@ def _equal_names(
     blocks: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for record in records:
         anchor = anchors.get(record.id)
-        blocks[("anchor", anchor) if anchor else _identity(record)].append(record)
+        if record.unlike and (anchor is None or not anchor.startswith("alias:")):
+            # What the user sets apart meets by its very name alone, whatever form or place two names have in common.
+            blocks[("apart", record.kind, *sorted(set(map(normal_form, record.names))))].append(record)
+        else:
+            blocks[("anchor", anchor) if anchor else _identity(record)].append(record)
     groups: list[Group] = []
     for key, block in sorted(blocks.items()):
         if key[0] == "anchor":

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.naming import Kind
+from kg.naming import Kind, normal_form
 from kg.naming.acronyms import acronym_of
 from kg.naming.comparison import is_misspelling
 from kg.naming.kinds import CANNOT_BITS, kind_bits
@@ -51,6 +51,7 @@ class Group:
     dates: frozenset[tuple[str, str]] = frozenset()
     related: frozenset[str] = frozenset()
     published: frozenset[date] = frozenset()
+    unlike: frozenset[str] = frozenset()
     namesakes: str | None = None
 
     @classmethod
@@ -96,10 +97,12 @@ class Group:
         self.dates |= other.dates
         self.related |= other.related
         self.published |= other.published
+        self.unlike |= other.unlike
         if kind is not self.kind or not other.forms.keys() <= self.forms.keys():
             self._sort_names()
 
-    def _collect(self, records: Iterable[Record]) -> None:
+    def _collect(self, records: Sequence[Record]) -> None:
+        self.unlike = frozenset(form for record in records for form in record.unlike)
         stated = [record for record in records if record.posts or record.dates or record.related or record.published]
         if stated:  # most groups share the empty sets: a million of their own would take half a gigabyte
             self.posts = frozenset(post for record in stated for post in record.posts)
@@ -120,6 +123,8 @@ def forbidden(left: Group, right: Group, places: frozenset[str]) -> str | None:
     """Return why two groups never are one thing, or None."""
     if left.anchor is not None and right.anchor is not None and left.anchor != right.anchor:
         return f"{left.anchor} is not {right.anchor}"
+    if left.unlike and (name := next((n for n in sorted(right.names) if normal_form(n) in left.unlike), None)):
+        return f"{name} is said to be different"
     if kind_bits(left.kinds, right.kinds) <= CANNOT_BITS:
         return f"{left.kind} is no {right.kind}"
     if left.namesakes is not None and left.namesakes == right.namesakes:

@@ -13,11 +13,11 @@ from kg.resolve.gazetteer import Place, PlaceType, country_iri
 from kg.resolve.records import is_full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.model import Article
     from kg.ontology.schema import Concept, Ontology
-    from kg.resolve.aliases import AliasNode
+    from kg.resolve.aliases import Aliases, AliasNode
     from kg.resolve.groups import Group
     from kg.resolve.records import Record
 
@@ -36,9 +36,10 @@ _PLACE_CLASSES: Final[Mapping[PlaceType, str]] = {
 class Known:
     """What is known of things from outside the articles, by the anchor of their group."""
 
-    def __init__(self, concepts: Sequence[Concept], nodes: Sequence[AliasNode], places: Mapping[str, Place]) -> None:
+    def __init__(self, concepts: Sequence[Concept], aliases: Aliases, places: Mapping[str, Place]) -> None:
         self.concepts = {f"concept:{concept.iri}": concept for concept in concepts}
-        self.nodes = {f"alias:{node.key}": node for node in nodes}
+        self.nodes = {f"alias:{node.key}": node for node in aliases.nodes}
+        self.links = aliases.links
         self._places = places
 
     def place(self, group: Group) -> Place | None:
@@ -74,12 +75,12 @@ def _entity(group: Group, key: str, classes: tuple[str, ...], known: Known) -> E
     node = known.node(group)
     aliases = sorted(({*group.names} | set(node.names if node else ())) - {label})
     articles = sorted({record.article for record in group.records if record.names or record.concept})
-    background = _background(known.place(group), node)
+    background = _background(known.place(group), (*(node.same_as if node else ()), *known.links.get(key, ())))
     return Entity(key, label, classes, tuple(aliases), tuple(articles), background)
 
 
-def _background(place: Place | None, node: AliasNode | None) -> Background | None:
-    links = {*(node.same_as if node else ()), *([place.iri] if place else [])}
+def _background(place: Place | None, stated: Iterable[str]) -> Background | None:
+    links = {*stated, *([place.iri] if place else [])}
     if place is None:
         return Background(same_as=tuple(sorted(links))) if links else None
     country = country_iri(place.country) if place.country else None

@@ -29,7 +29,8 @@ class Record:
     `id` is "article#entity", unique. `names` are its distinct surfaces, sorted; empty for a thing without a name.
     `neighbours` are match forms of what else the article names; the records of an article share one set. `posts` are
     what a person is said to be; `dates` are (property, date) pairs that the article states; `related` are the records
-    of the same article that it states a relation with; `published` is the day of the article.
+    of the same article that it states a relation with; `published` is the day of the article. `unlike` are normal forms
+    of names that the user says are none of it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Record:
     dates: tuple[tuple[str, str], ...] = ()
     related: frozenset[str] = frozenset()
     published: date | None = None
+    unlike: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> Kind:

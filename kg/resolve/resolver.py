@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, Graph
@@ -10,6 +11,7 @@ from kg.naming.kinds import SURE_SHARE
 from kg.resolve.aliases import Aliases
 from kg.resolve.clustering import cluster_records
 from kg.resolve.decisions import joined_names, with_entities
+from kg.resolve.identities import names_apart
 from kg.resolve.identity import Known, make_entities
 from kg.resolve.places import locate
 from kg.resolve.records import read_records
@@ -18,7 +20,7 @@ from kg.resolve.statements import join_facts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.model import Article, Extraction, Statement
+    from kg.model import Article, Copy, Extraction, Statement
     from kg.ontology.schema import Ontology
     from kg.resolve.gazetteer import Place
     from kg.resolve.records import Record
@@ -30,11 +32,13 @@ def resolve(
     ontology: Ontology,
     *,
     aliases: Aliases | None = None,
+    copies: Iterable[Copy] = (),
 ) -> Graph:
     """Resolve what all articles know into one graph: each thing one entity, each fact one statement.
 
-    The result depends on the set of articles alone, not on their order. `aliases` win over all evidence. Entities are
-    those that an article names or that take part in a statement; names of common nouns need a statement.
+    The result depends on the set of articles alone, not on their order. `aliases` win over all evidence; `copies` are
+    no witnesses of their own (see `kg.copies`). Entities are those that an article names or that take part in a
+    statement; names of common nouns need a statement.
     """
     articles = tuple(sorted(articles, key=lambda article: article.id))
     extractions = sorted(extractions, key=lambda extraction: extraction.article)
@@ -42,19 +46,23 @@ def resolve(
     kinds = kinds_of({name: class_.parents for name, class_ in ontology.classes.items()})
     published = {article.id: article.published for article in articles}
     records = read_records(extractions, kinds, published=published, properties=ontology.properties)
+    if aliases.different:
+        records = [replace(record, unlike=names_apart(aliases.different, record.names)) for record in records]
     located = locate(records)
     anchors = _anchors(records, located, aliases, kinds)
     groups, decisions = cluster_records(records, anchors, _place_names(records, located))
-    entities = make_entities(groups, articles, ontology, Known(ontology.concepts, aliases.nodes, located))
+    entities = make_entities(groups, articles, ontology, Known(ontology.concepts, aliases, located))
     keys = {record.id: entities[group.id].key for group in groups for record in group.records}
     facts = [(extraction.article, fact) for extraction in extractions for fact in extraction.facts]
     classes = {entity.key: entity.class_ for entity in entities.values()}
-    statements = tuple(s for s in join_facts(facts, keys, ontology) if _within_classes(s, classes, ontology))
+    copies = tuple(sorted(copies, key=lambda copy: copy.article))
+    joined = join_facts(facts, keys, ontology, {copy.article: copy.original for copy in copies})
+    statements = tuple(s for s in joined if _within_classes(s, classes, ontology))
     kept = _kept(entities.values(), statements, ontology)
     stays = {entity.key for entity in kept}
     keys = {record_id: key for record_id, key in keys.items() if key in stays}
     told = with_entities(decisions, groups, keys)
-    return Graph(articles, kept, statements, told, joined_names(extractions, keys))
+    return Graph(articles, kept, statements, told, joined_names(extractions, keys), copies)
 
 
 def _anchors(

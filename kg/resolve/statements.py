@@ -22,11 +22,15 @@ _Triple = tuple[str, str, "str | Value"]
 
 
 def join_facts(
-    facts: Iterable[tuple[str, ArticleFact]], keys: Mapping[str, str], ontology: Ontology
+    facts: Iterable[tuple[str, ArticleFact]],
+    keys: Mapping[str, str],
+    ontology: Ontology,
+    originals: Mapping[str, str] | None = None,
 ) -> tuple[Statement, ...]:
     """Join (article, fact) pairs into statements, sorted; `keys` maps record ids to entity keys.
 
-    A fact between two names of one entity says nothing and is dropped.
+    `originals` maps articles that repeat another to that one. A fact between two names of one entity says nothing and
+    is dropped.
     """
     evidence: dict[_Triple, list[Evidence]] = defaultdict(list)
     for article, fact in facts:
@@ -35,7 +39,7 @@ def join_facts(
             evidence[triple].append(fact.evidence)
     _refine_dates(evidence)
     _join_units(evidence)
-    statements = [_statement(triple, found) for triple, found in evidence.items()]
+    statements = [_statement(triple, found, originals or {}) for triple, found in evidence.items()]
     return tuple(sorted(statements, key=lambda s: (s.subject, s.property, value_key(s.object))))
 
 
@@ -107,10 +111,10 @@ def _qualifier(value: str | Value) -> str | None:
     return None if isinstance(value, (str, DateValue)) else value.qualifier
 
 
-def _statement(triple: _Triple, found: Sequence[Evidence]) -> Statement:
+def _statement(triple: _Triple, found: Sequence[Evidence], originals: Mapping[str, str]) -> Statement:
     evidence = _distinct(found)
     modality = next(m for m in Modality if any(e.modality is m for e in evidence))
-    return Statement(*triple, modality, _confidence(evidence), evidence)
+    return Statement(*triple, modality, _confidence(evidence, originals), evidence)
 
 
 def _distinct(found: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -130,10 +134,11 @@ def _evidence_key(item: Evidence) -> tuple[object, ...]:
     )
 
 
-def _confidence(evidence: Sequence[Evidence]) -> float:
-    """Combine evidence by noisy-or over articles: sentences of one article are no independent witnesses."""
+def _confidence(evidence: Sequence[Evidence], originals: Mapping[str, str]) -> float:
+    """Combine evidence by noisy-or over sources: sentences of one article, and its copies, are one witness."""
     best: dict[str, float] = {}
     for item in evidence:
-        best[item.article] = max(best.get(item.article, 0.0), item.confidence)
+        source = originals.get(item.article, item.article)
+        best[source] = max(best.get(source, 0.0), item.confidence)
     doubt = math.prod(1.0 - confidence for _, confidence in sorted(best.items()))
     return round(min(1.0 - doubt, MAX_CONFIDENCE), 6)

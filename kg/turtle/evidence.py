@@ -44,6 +44,7 @@ _STRENGTH = {Modality.ASSERTED: 2, Modality.PLANNED: 1, Modality.FORMER: 0}
 
 _NEWS_ARTICLE = NamedNode(v.SCHEMA_NEWS_ARTICLE)
 _IDENTIFIER = NamedNode(v.DCTERMS_IDENTIFIER)
+_IS_VERSION_OF = NamedNode(v.DCTERMS_IS_VERSION_OF)
 _HEADLINE = NamedNode(v.SCHEMA_HEADLINE)
 _PUBLISHED = NamedNode(v.SCHEMA_DATE_PUBLISHED)
 _URL = NamedNode(v.SCHEMA_URL)
@@ -88,6 +89,7 @@ def _other_blocks(graph: Graph, ontology: Ontology, nodes: Nodes, version: str) 
         for article_id in entity.articles:
             mentions[article_id].append(entity.key)
     articles = {article.id: article for article in graph.articles}
+    originals = {copy.article: copy.original for copy in graph.copies}
     others = list(_build(ontology, nodes.base, version))
     if any(entity.background is not None for entity in graph.entities):
         others += _background(nodes.base)
@@ -98,6 +100,8 @@ def _other_blocks(graph: Graph, ontology: Ontology, nodes: Nodes, version: str) 
         if node in named:
             article_id = named[node]
             triples += _article(articles[article_id], node) if article_id in articles else ()
+            if article_id in originals:
+                triples.append(Triple(node, _IS_VERSION_OF, nodes.article(originals[article_id])))
             triples += (Triple(node, _MENTIONS, nodes.entity(key)) for key in mentions[article_id])
         yield block(node, triples)
 

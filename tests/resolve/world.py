@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from kg.model import Entity, Graph, Value
+    from kg.model import Copy, Entity, Graph, Value
     from kg.resolve import Aliases
 
 _PARENTS = {
@@ -72,6 +72,13 @@ def graph(*extractions: Extraction, dates: Mapping[str, date] | None = None, ali
 
     articles = [article(e.article, (dates or {}).get(e.article)) for e in extractions]
     return resolve(articles, extractions, ONTOLOGY, aliases=aliases)
+
+
+def resolved(extractions: Sequence[Extraction], *, copies: Sequence[Copy] = ()) -> Graph:
+    """Resolve extractions of articles some of which repeat others."""
+    from kg.resolve import resolve
+
+    return resolve([article(e.article) for e in extractions], extractions, ONTOLOGY, copies=copies)
 
 
 def names_of(entity: Entity) -> set[str]:
