@@ -21,6 +21,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import networkx as nx
 
@@ -135,11 +136,16 @@ def find(projection: Projection, name: str) -> str:
 
 
 def safe_link(url: str | None) -> str | None:
-    """The address if it is plain http or https, else None: a page must never offer `javascript:` or `data:`."""
+    """The address if it is plain http or https with a host, else None: a page must never offer `javascript:`."""
     if url is None:
         return None
     url = url.strip()
-    return url if url.lower().startswith(("https://", "http://")) and url.isprintable() else None
+    try:
+        parts = urlsplit(url)
+        complete = bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+    except ValueError:  # no number where the port stands, brackets that do not close
+        return None
+    return url if complete and parts.scheme in {"http", "https"} and url.isprintable() else None
 
 
 def in_words(value: Value) -> str:

@@ -2,31 +2,29 @@
 
 Three habits of pyvis are avoided here: `add_node` in a loop takes quadratic time, so its lists are filled at once; its
 template loads Bootstrap from a foreign host and lets headings, menus and titles inject script, so the page has one of
-its own; its physics need half a minute for 500 nodes, so positions come from the build.
+its own; its physics need half a minute for 500 nodes, so positions come from the build. What vis-network keeps on the
+page is the view and the gestures; lines and marks are painted in batches (`assets/paint.js`).
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from pyvis.network import Network
 
-from kg.model import Modality
 from kg.page import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from kg.page.palette import Look
     from kg.view import Projection
 
 LIBRARY: Final = "lib/vis-9.1.2/vis-network.min.js"
 """vis-network within the pyvis package, licence header included."""
-
-DASHES: Final[Mapping[Modality, list[int]]] = {Modality.PLANNED: [8, 6], Modality.FORMER: [2, 5]}
-"""Line and gap in page units; asserted facts have a full line."""
 
 FAN: Final = 0.16
 """How far the second and further facts between the same two entities bend, as a share of their distance."""
@@ -36,37 +34,31 @@ OPTIONS: Final[Mapping[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {
-        "hover": True,
-        "hoverConnectedEdges": False,
+        "hover": False,
         "selectConnectedEdges": False,
         "multiselect": False,
         "tooltipDelay": 3600000,
         "keyboard": {"enabled": False},
-        "hideEdgesOnDrag": False,
-        "hideEdgesOnZoom": False,
+        "zoomSpeed": 0.7,
     },
-    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 1.5, "chosen": False},
-    "edges": {
-        "smooth": False,
-        "chosen": False,
-        "width": 1,
-        "selectionWidth": 0,
-        "hoverWidth": 0,
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
-    },
+    "nodes": {"chosen": False},
 }
 
-BUSY: Final = 1500
-"""Edges beyond which they are not drawn while panning and zooming: keeps 30 frames a second on an old laptop."""
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the browser needs to draw: columns of the nodes, the bends of further facts by number, and options."""
+
+    nodes: dict[str, list[Any]]
+    bends: dict[str, float]
+    options: dict[str, Any]
 
 
-def network(
-    projection: Projection, looks: Mapping[str, Look], groups: Mapping[str, int], symmetric: Collection[str]
-) -> dict[str, Any]:
-    """Nodes, edges and options for vis-network.
+def network(projection: Projection, looks: Mapping[str, Look], groups: Mapping[str, int]) -> Drawn:
+    """Where the nodes stand and how large they are, in the order of their sorted keys, and options for vis-network.
 
-    Ids are places in the sorted keys and in `sorted_edges`; the group of a node is the place of its class in `looks`.
-    Facts of `symmetric` properties have no arrow.
+    The id of a node is its place there, that of an edge its place in `sorted_edges`; the group of a node is the place
+    of its class in `looks`.
     """
     net = Network(directed=True, cdn_resources="in_line")
     keys = sorted(projection)
@@ -84,10 +76,14 @@ def network(
     ]
     net.node_ids = list(range(len(keys)))
     net.node_map = dict(enumerate(net.nodes))
-    net.edges = _edges(projection, keys, symmetric)
-    net.set_options(json.dumps(_options(looks, len(net.edges))))
+    net.edges = _edges(projection, keys)
+    net.set_options(json.dumps(OPTIONS))
     nodes, edges, _, _, _, options = net.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+    return Drawn(
+        nodes={name: [node[name] for node in nodes] for name in ("x", "y", "size")},
+        bends={str(edge["id"]): edge["bend"] for edge in edges if "bend" in edge},
+        options=json.loads(options),
+    )
 
 
 def library() -> str:
@@ -97,38 +93,24 @@ def library() -> str:
     return source.replace("<script", "\\x3cscript")  # in a string literal; the parser of HTML must not see it
 
 
-def _options(looks: Mapping[str, Look], edges: int) -> dict[str, Any]:
-    groups = {  # by number: pyvis drops all spaces from options, names included
-        str(number): {"shape": look.shape, "color": {"background": look.colour, "border": look.colour}}
-        for number, look in enumerate(looks.values())
-    }
-    busy = edges > BUSY
-    interaction = {**OPTIONS["interaction"], "hideEdgesOnDrag": busy, "hideEdgesOnZoom": busy}
-    return {**OPTIONS, "interaction": interaction, "groups": groups}
-
-
-def _edges(projection: Projection, keys: list[str], symmetric: Collection[str]) -> list[dict[str, Any]]:
+def _edges(projection: Projection, keys: list[str]) -> list[dict[str, Any]]:
     index = {key: number for number, key in enumerate(keys)}
     edges: list[dict[str, Any]] = []
     between: dict[frozenset[str], int] = {}
-    for number, (left, right, data) in enumerate(sorted_edges(projection)):
+    for number, (left, right, _) in enumerate(sorted_edges(projection)):
         edge: dict[str, Any] = {"id": number, "from": index[left], "to": index[right]}
-        if data["property"] in symmetric:
-            edge["arrows"] = ""
-        if data["modality"] in DASHES:
-            edge["dashes"] = DASHES[data["modality"]]
         turn = between.get(frozenset((left, right)), 0)
         between[frozenset((left, right))] = turn + 1
         if turn and left != right:
-            edge["smooth"] = {"enabled": True, **_bend(turn, forward=left < right)}
+            edge["bend"] = _bend(turn, forward=left < right)
         edges.append(edge)
     return edges
 
 
-def _bend(turn: int, *, forward: bool) -> dict[str, Any]:
+def _bend(turn: int, *, forward: bool) -> float:
     """The bend of the turn-th further fact: to one side, to the other, then wider; whichever way its arrow points."""
-    clockwise = (turn % 2 == 1) == forward
-    return {"type": "curvedCW" if clockwise else "curvedCCW", "roundness": round(FAN * ((turn + 1) // 2), 2)}
+    side = 1 if (turn % 2 == 1) == forward else -1
+    return side * round(FAN * ((turn + 1) // 2), 2)
 
 
 def sorted_edges(projection: Projection) -> list[tuple[str, str, dict[str, Any]]]:

@@ -28,6 +28,9 @@ SPACING: Final = 105.0
 AIR: Final = 8.0
 """Page units between the boxes of two parts, on each side."""
 
+SHORE: Final = 34.0
+"""Page units that a community keeps free around its members, on each side: its island on the page, and water."""
+
 ASPECT: Final = 1.1
 """Width by height that a layout is fitted to: what a desktop window leaves beside the two panels."""
 
@@ -37,17 +40,39 @@ MOST_STRETCH: Final = 1.45
 FLAT: Final = 1e-3
 """Height by width below which a part is a line and is not stretched."""
 
-BETWEEN: Final = 2.0
-"""Length of a fact between two communities, where one within a community has 1: parts them without tearing."""
-
 HUB_ROOM: Final = 0.3
 """How much longer a line is for each e-fold of neighbours that both its ends have: hubs need room for theirs."""
 
-ROUNDS: Final = 120
-"""Rounds of pushing boxes apart; on 500 nodes the last overlap goes after some 60."""
+CLOSE: Final = (0.15, 0.3, 0.5)
+"""Shares of their distances that communities are drawn together by, before those that then overlap are pushed apart;
+the arrangement that fits the format best is taken."""
+
+SQUEEZE: Final = (0.75, 1.0, 1.35)
+"""Factors by which the arrangement is made wider or narrower beforehand."""
+
+FEW: Final = 60
+"""Communities up to which all arrangements are tried; with more, the middle one is as good and takes a ninth."""
+
+TURNS: Final = 24
+"""Directions that a community is tried in, twice (once mirrored), to have its links to others short."""
+
+ROUNDS: Final = 160
+"""Rounds of pushing boxes apart; on 500 nodes the last overlap goes after some 80."""
+
+FRESH: Final = 8
+"""Rounds after which the pairs that may overlap are looked for again."""
+
+SLACK: Final = 30.0
+"""Page units by which boxes may miss each other and still be watched for the next rounds."""
+
+TOUCH: Final = 0.5
+"""Page units of overlap that nobody sees."""
+
+ALONE: Final = 14
+"""Entities up to which a part is laid out as a whole: too few for communities to show."""
 
 LARGE: Final = 600
-"""Nodes beyond which a part is laid out community by community: forces and boxes between all pairs cost the square."""
+"""Nodes beyond which forces and boxes between all pairs, which cost the square, are left out."""
 
 
 def communities(projection: Projection) -> dict[str, int]:
@@ -67,11 +92,7 @@ def positions(projection: Projection, groups: dict[str, int]) -> dict[str, tuple
     if not keys:
         return {}
     graph.vs["group"] = [groups[key] for key in keys]
-    within = [groups[keys[edge.source]] == groups[keys[edge.target]] for edge in graph.es]
-    graph.es["length"] = [
-        (1.0 if same else BETWEEN) * (1 + HUB_ROOM * math.log(min(graph.degree(edge.tuple))))
-        for edge, same in zip(graph.es, within, strict=True)
-    ]
+    graph.es["length"] = [1 + HUB_ROOM * math.log(min(graph.degree(edge.tuple))) for edge in graph.es]
     with _fixed_chance():
         parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
         points = np.zeros((len(keys), 2))
@@ -126,51 +147,106 @@ def _boxes(projection: Projection, keys: list[str]) -> Points:
 
 
 def _part(graph: igraph.Graph, boxes: Points) -> Points:
-    """One connected part around its own origin."""
-    count = graph.vcount()
-    if count == 1:
-        return np.zeros((1, 2))
-    if count > LARGE:
-        return _by_community(graph, boxes)
-    points = _fitted(np.array(graph.layout_kamada_kawai(weights="length").coords))
-    points *= SPACING / _typical_edge(graph, points)
-    return _apart(points, boxes)
-
-
-def _by_community(graph: igraph.Graph, boxes: Points) -> Points:
-    """A large part: each community laid out by itself, then the communities like nodes as large as they came out."""
-    groups: dict[int, list[int]] = {}
+    """One connected part around its own origin: its communities like islands, each laid out by itself."""
+    members: dict[int, list[int]] = {}
     for index, group in enumerate(graph.vs["group"]):
-        groups.setdefault(group, []).append(index)
-    members = [groups[group] for group in sorted(groups)]
-    inner = [_community(graph.induced_subgraph(part), boxes[part]) for part in members]
-    reach = np.array([np.abs(spots).max(axis=0) + SPACING / 2 for spots in inner])
-    place = {group: number for number, group in enumerate(sorted(groups))}
-    outer = graph.copy()
-    outer.contract_vertices([place[group] for group in graph.vs["group"]])
-    outer.simplify()
-    centres = _fitted(np.array(outer.layout_kamada_kawai().coords))
-    centres *= 2 * float(np.median(reach)) / _typical_edge(outer, centres)
-    centres = _apart(centres, reach)
+        members.setdefault(group, []).append(index)
+    islands = [members[group] for group in sorted(members)]
+    if len(islands) == 1 or graph.vcount() <= ALONE:
+        return _apart(_fitted(_forces(graph)), boxes)
+    inner = [_forces(graph.induced_subgraph(island)) for island in islands]
+    home = np.empty(graph.vcount(), dtype=np.int64)
+    for number, island in enumerate(islands):
+        home[island] = number
+    centres = _centres(graph, home, [_reach(spots, boxes[part]) for spots, part in zip(inner, islands, strict=True)])
+    _turn(graph, home, islands, inner, centres)
+    inner = [_centred(_apart(spots, boxes[part]), boxes[part]) for spots, part in zip(inner, islands, strict=True)]
+    reach = np.array([_reach(spots, boxes[part]) for spots, part in zip(inner, islands, strict=True)])
+    centres = _packed(centres, reach)
     points = np.zeros((graph.vcount(), 2))
-    for part, spots, centre in zip(members, inner, centres, strict=True):
-        points[part] = spots + centre
+    for island, spots, centre in zip(islands, inner, centres, strict=True):
+        points[island] = spots + centre
     return points
 
 
-def _community(graph: igraph.Graph, boxes: Points) -> Points:
-    """One community around its own origin; those too large to push apart keep what the forces gave."""
-    count = graph.vcount()
-    if count == 1:
+def _forces(graph: igraph.Graph) -> Points:
+    """A community as its forces place it, lines of the length that the page wants."""
+    if graph.vcount() == 1:
         return np.zeros((1, 2))
-    if count <= LARGE:
-        points = np.array(graph.layout_kamada_kawai().coords)
+    if graph.vcount() <= LARGE:
+        points = np.array(graph.layout_kamada_kawai(weights="length").coords)
     else:
         points = np.array(graph.layout_fruchterman_reingold(niter=500, grid=True).coords)
-    points *= SPACING / (_typical_edge(graph, points) if graph.ecount() else 1.0)
-    points = _apart(points, np.minimum(boxes, SPACING / 3)) if count <= LARGE else points
-    centred: Points = points - (points.min(axis=0) + points.max(axis=0)) / 2
+    scaled: Points = points * (SPACING / (_typical_edge(graph, points) if graph.ecount() else 1.0))
+    return scaled
+
+
+def _centred(points: Points, boxes: Points) -> Points:
+    """Moved so that the middle of all boxes is the origin."""
+    centred: Points = points - ((points - boxes).min(axis=0) + (points + boxes).max(axis=0)) / 2
     return centred
+
+
+def _reach(points: Points, boxes: Points) -> Points:
+    """Half width and half height of a community with its shore."""
+    reach: Points = np.ptp(np.concatenate([points - boxes, points + boxes]), axis=0) / 2 + SHORE
+    return reach
+
+
+def _centres(graph: igraph.Graph, home: NDArray[np.int64], reach: list[Points]) -> Points:
+    """Where the communities stand: linked ones side by side, as far apart as they are large."""
+    outer = igraph.Graph(len(reach), sorted({tuple(sorted((home[a], home[b]))) for a, b in graph.get_edgelist()}))
+    outer.simplify()
+    radius = [float(np.linalg.norm(size)) for size in reach]
+    outer.es["length"] = [radius[edge.source] + radius[edge.target] for edge in outer.es]
+    if len(reach) > LARGE:
+        points = np.array(outer.layout_fruchterman_reingold(niter=500, grid=True).coords)
+    else:
+        points = np.array(outer.layout_kamada_kawai(weights="length").coords)
+    wanted = float(np.median(outer.es["length"])) if outer.ecount() else 1.0
+    return _fitted(points * (wanted / (_typical_edge(outer, points) if outer.ecount() else 1.0)))
+
+
+def _packed(centres: Points, reach: Points) -> Points:
+    """The communities close together without overlap, in the arrangement that a page shows largest."""
+    if len(centres) > FEW:
+        return _apart(centres * CLOSE[1], reach)
+    tried = [
+        _apart(centres * close * np.array([squeeze, 1 / squeeze]), reach) for close in CLOSE for squeeze in SQUEEZE
+    ]
+
+    def extent(spots: Points) -> float:
+        width, height = (spots + reach).max(axis=0) - (spots - reach).min(axis=0)
+        return max(float(width) / ASPECT, float(height))
+
+    return min(tried, key=extent)
+
+
+def _turn(
+    graph: igraph.Graph, home: NDArray[np.int64], islands: list[list[int]], inner: list[Points], centres: Points
+) -> None:
+    """Turn and mirror each community so that its links to others are as short as they can be."""
+    across = np.array([pair for pair in graph.get_edgelist() if home[pair[0]] != home[pair[1]]])
+    if not len(across):
+        return
+    ends = np.concatenate([across, across[:, ::-1]])
+    place = np.empty(graph.vcount(), dtype=np.int64)
+    for island in islands:
+        place[island] = np.arange(len(island))
+    angles = 2 * math.pi * np.arange(TURNS) / TURNS
+    rotations = np.stack(
+        [np.stack([np.cos(angles), -np.sin(angles)], 1), np.stack([np.sin(angles), np.cos(angles)], 1)], 1
+    )
+    rotations = np.concatenate([rotations, rotations * np.array([[-1.0, 1.0]])])
+    for number, spots in enumerate(inner):
+        mine = ends[home[ends[:, 0]] == number]
+        if len(spots) == 1 or not len(mine):
+            continue
+        here = spots[place[mine[:, 0]]]
+        there = centres[home[mine[:, 1]]] - centres[number]
+        aims = there / np.maximum(np.linalg.norm(there, axis=1, keepdims=True), 1.0)
+        gains = np.einsum("rij,nj,ni->r", rotations, here, aims)
+        inner[number] = spots @ rotations[int(gains.argmax())].T
 
 
 def _typical_edge(graph: igraph.Graph, points: Points) -> float:
@@ -182,7 +258,9 @@ def _typical_edge(graph: igraph.Graph, points: Points) -> float:
 
 def _fitted(points: Points) -> Points:
     """Turned so that the longer axis lies across the page, and stretched towards its format within bounds."""
-    centred = points - points.mean(axis=0)
+    centred: Points = points - points.mean(axis=0)
+    if len(points) == 1:
+        return centred
     _, axes = np.linalg.eigh(np.cov(centred.T))
     turned: Points = centred @ axes[:, ::-1]
     turned *= np.where(turned[np.abs(turned).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)  # the sign of an axis is arbitrary
@@ -195,22 +273,36 @@ def _fitted(points: Points) -> Points:
 
 
 def _apart(points: Points, boxes: Points) -> Points:
-    """Overlapping boxes pushed apart along the shorter way, a little in each round."""
+    """Overlapping boxes pushed apart along the shorter way, a little in each round; too many keep their places."""
     points = points.copy()
-    reach = boxes[:, None, :] + boxes[None, :, :]
-    order = np.arange(len(points))
-    for _ in range(ROUNDS):
-        gap = points[:, None, :] - points[None, :, :]
+    if len(points) > LARGE:
+        return points
+    for turn in range(ROUNDS):
+        if turn % FRESH == 0:
+            first, second = _near(points, boxes)
+            reach = boxes[first] + boxes[second]
+        gap = points[first] - points[second]
         overlap = reach - np.abs(gap)
-        hit: NDArray[np.bool_] = np.asarray((overlap > 0).all(axis=2)) & ~np.eye(len(points), dtype=np.bool_)
+        hit = (overlap > TOUCH).all(axis=1)
         if not hit.any():
-            break
-        across = overlap[:, :, 0] < overlap[:, :, 1]
+            if turn % FRESH == 0:
+                break
+            continue
+        across = overlap[:, 0] < overlap[:, 1]
         # Two nodes on one spot part by their order, so that they part at all.
-        away = np.where(gap == 0, np.where(order[:, None] < order[None, :], -1.0, 1.0)[:, :, None], np.sign(gap))
-        push = np.where(hit, 1.0, 0.0)[:, :, None] * overlap * away * np.stack([across, ~across], axis=2)
-        points += push.sum(axis=1) * 0.3
+        push = (
+            np.where(gap == 0, -1.0, np.sign(gap)) * overlap * np.stack([across, ~across], axis=1) * hit[:, None] * 0.3
+        )
+        np.add.at(points, first, push)
+        np.add.at(points, second, -push)
     return points
+
+
+def _near(points: Points, boxes: Points) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of boxes that overlap or soon may."""
+    first, second = np.triu_indices(len(points), 1)
+    near = (np.abs(points[first] - points[second]) < boxes[first] + boxes[second] + SLACK).all(axis=1)
+    return first[near], second[near]
 
 
 def _in_rows(placed: list[tuple[list[int], Points]], boxes: Points) -> Iterator[tuple[list[int], Points]]:

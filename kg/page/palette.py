@@ -10,12 +10,27 @@ if TYPE_CHECKING:
 
     from kg.ontology.schema import Ontology
 
-COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8b7bd8", "#a6761d")
-"""Okabe and Ito (2008) without black and yellow, which vanish on a dark or white page, and two more that stay apart
-from them under protanopia, deuteranopia and tritanopia. The page draws a darker rim where contrast needs one."""
+HUES: Final = (
+    ("#56b4e9", "#3d4a9e", "#0072b2"),
+    ("#009e73", "#8cc063", "#0d6e6e"),
+    ("#e69f00", "#f2cf63", "#b07400"),
+    ("#66788a", "#a3b1bf", "#43525f"),
+    ("#cc79a7", "#eab5d2", "#9a4a78"),
+    ("#b5345b", "#e07a98", "#7d1f3c"),
+    ("#d55e00", "#f2a06b", "#9c3d12"),
+    ("#8f6f4e", "#c4a786", "#624628"),
+    ("#7d8a1f", "#b9c45a", "#515a10"),
+    ("#8b62c4", "#c5a9e6", "#5f3d99"),
+)
+"""The hues of Okabe and Ito (2008) without black and yellow, which vanish on a dark or white page, and four more; each
+in three tones that differ in lightness, which holds under protanopia, deuteranopia and tritanopia alike. Families
+differ in shape as well. The page draws a darker rim where contrast needs one."""
 
 SHAPES: Final = ("dot", "square", "triangle", "diamond", "hexagon", "star", "triangleDown")
-"""Shapes of vis-network that take a size and carry their label outside."""
+"""Shapes that are told apart at ten pixels."""
+
+SECOND_SHAPE: Final = 4
+"""How far on in `SHAPES` the next shape of a family is: a number without a common divisor, so that all are reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +42,20 @@ class Look:
 
 
 def looks(classes: Iterable[str], ontology: Ontology) -> dict[str, Look]:
-    """The look of each class, by name: classes under one root share a shape, so that kinds can be told at a glance.
+    """The look of each class, by name: a hue and a shape for the classes under one root, so that kinds are told apart
+    at a glance, and a tone for each class.
 
-    Roots take the shapes in order of the number of classes under them; colours go round, so that neighbours in the
-    legend differ. A pair of colour and shape is given twice only beyond 56 classes.
+    Roots take hues and shapes in order of the number of classes under them; a family of more than three classes takes
+    a second shape. A pair of colour and shape is given twice only when a hue has no shape left.
     """
-    families = _families(classes, ontology)
     found: dict[str, Look] = {}
     used: set[Look] = set()
-    turn = 0
-    for number, (_, members) in enumerate(families):
-        shape = SHAPES[number % len(SHAPES)]
+    for number, (_, members) in enumerate(_families(classes, ontology)):
+        tones = HUES[number % len(HUES)]
+        shapes = [SHAPES[(number + SECOND_SHAPE * step) % len(SHAPES)] for step in range(len(SHAPES))]
+        choices = [Look(tone, shape) for shape in shapes for tone in tones]
         for name in members:
-            choices = [Look(COLOURS[(turn + step) % len(COLOURS)], shape) for step in range(len(COLOURS))]
             look = next((choice for choice in choices if choice not in used), choices[0])
-            turn = COLOURS.index(look.colour) + 1
             used.add(look)
             found[name] = look
     return found

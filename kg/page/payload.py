@@ -1,6 +1,7 @@
-"""What the page's script gets to know: one JSON document, small names for what occurs often.
+"""What the page's script gets to know: one JSON document, in columns where there are many of a kind.
 
-`facts` comes in the order of `sorted_edges`, so that a fact and its edge share their number; facts with a value follow.
+A column is a list over all nodes, facts or quotes; what few of them have stands in an object by number. Facts come in
+the order of `sorted_edges`, those with a value after them; quotes in the order of their facts.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.model import CountValue, DateValue, Modality, MoneyValue, QuantityValue
 from kg.page import drawing, layout
+from kg.page.outlines import outlines
 from kg.page.palette import looks
 from kg.page.texts import readings
 from kg.view import ValueFact, safe_link
@@ -28,25 +30,39 @@ MODALITIES: Final = (Modality.ASSERTED, Modality.PLANNED, Modality.FORMER)
 MOST_QUOTES: Final = 20
 """Quotes a fact shows on the page; a fact stated more often gains nothing from the rest, which Turtle holds."""
 
+NOWHERE: Final = (-1, 0)
+"""Start and length of an argument that stands outside its quote."""
+
 
 def payload(graph: Graph, projection: Projection, ontology: Ontology, *, base: str) -> dict[str, Any]:
     """All data of the page; `base` is where entities have their IRIs."""
     nodes = projection.nodes
     classes = sorted({nodes[key]["class_"] for key in projection})
     found = looks(classes, ontology)
-    ordered = {name: found[name] for name in found}
     groups = layout.communities(projection)
     texts = readings(graph)
-    numbering = _Numbering(projection, ordered, ontology, texts, [article.id for article in graph.articles])
-    symmetric = {name for name, known in ontology.properties.items() if known.symmetric}
+    numbering = _Numbering(projection, found, texts, [article.id for article in graph.articles])
+    facts = _Facts(numbering)
+    for left, right, data in drawing.sorted_edges(projection):
+        facts.add(left, data, target=numbering.node[right])
+    for key in sorted(projection):
+        value: ValueFact
+        for value in nodes[key]["values"]:
+            facts.add(key, _record(value), value=value)
+    drawn = drawing.network(projection, found, groups)
+    placed = any(nodes[key]["latitude"] is not None for key in projection)
     return {
         "base": base,
-        "classes": [_class(name, look, ontology) for name, look in ordered.items()],
+        "classes": [_class(name, look, ontology) for name, look in found.items()],
         "properties": [_property(name, ontology) for name in numbering.properties],
         "articles": [_article(article, texts[article.id], numbering) for article in graph.articles],
-        "nodes": [_node(projection, key, groups[key], numbering) for key in sorted(projection)],
-        "facts": _facts(projection, numbering),
-        "network": drawing.network(projection, ordered, groups, symmetric),
+        "nodes": _nodes(projection, groups, numbering) | drawn.nodes,
+        "facts": facts.columns,
+        "quotes": facts.quotes,
+        "extractors": facts.extractors,
+        "bends": drawn.bends,
+        "options": drawn.options,
+        "world": outlines() if placed else "",
     }
 
 
@@ -54,12 +70,7 @@ class _Numbering:
     """The small numbers that stand for entities, articles, classes and properties on the page."""
 
     def __init__(
-        self,
-        projection: Projection,
-        looks_: Mapping[str, Look],
-        ontology: Ontology,
-        texts: Mapping[str, Reading],
-        articles: Iterable[str],
+        self, projection: Projection, looks_: Mapping[str, Look], texts: Mapping[str, Reading], articles: Iterable[str]
     ) -> None:
         used = {data["property"] for _, _, data in projection.edges(data=True)}
         used |= {fact.property for key in projection for fact in projection.nodes[key]["values"]}
@@ -69,7 +80,6 @@ class _Numbering:
         self.class_ = {name: number for number, name in enumerate(looks_)}
         self.article = {name: number for number, name in enumerate(articles)}
         self.texts = texts
-        self.ontology = ontology
 
 
 def _class(name: str, look: Look, ontology: Ontology) -> dict[str, Any]:
@@ -107,94 +117,122 @@ def _article(article: Article, reading: Reading, numbering: _Numbering) -> dict[
         "publisher": article.publisher,
         "text": reading.text,
         "full": reading.full,
-        "marks": [
-            number
-            for start, end, key in reading.marks
-            if key in numbering.node
-            for number in (start, end, numbering.node[key])
+        "marks": _marks(reading, numbering),
+    }
+
+
+def _marks(reading: Reading, numbering: _Numbering) -> list[int]:
+    """Three numbers for each name in the text: how far after the one before it starts, its length, its entity."""
+    marks: list[int] = []
+    before = 0
+    for start, end, key in reading.marks:
+        if key in numbering.node:
+            marks += (start - before, end - start, numbering.node[key])
+            before = end
+    return marks
+
+
+def _nodes(projection: Projection, groups: Mapping[str, int], numbering: _Numbering) -> dict[str, Any]:
+    keys = sorted(projection)
+    records = [projection.nodes[key] for key in keys]
+    return {
+        "key": keys,
+        "label": [node["label"] for node in records],
+        "class": [numbering.class_[node["class_"]] for node in records],
+        "degree": [node["degree"] for node in records],
+        "group": [groups[key] for key in keys],
+        "articles": [
+            [numbering.article[name] for name in node["articles"] if name in numbering.article] for node in records
         ],
+        "aliases": _sparse([list(node["aliases"]) or None for node in records]),
+        "links": _sparse([list(node["links"]) or None for node in records]),
+        "at": _sparse(
+            [
+                None if node["latitude"] is None else [round(node["latitude"], 4), round(node["longitude"], 4)]
+                for node in records
+            ]
+        ),
+        "country": _sparse([numbering.node.get(node["country"]) for node in records]),
     }
 
 
-def _node(projection: Projection, key: str, group: int, numbering: _Numbering) -> dict[str, Any]:
-    data = projection.nodes[key]
-    node = {
-        "key": key,
-        "label": data["label"],
-        "class": numbering.class_[data["class_"]],
-        "aliases": list(data["aliases"]),
-        "articles": [numbering.article[name] for name in data["articles"] if name in numbering.article],
-        "degree": data["degree"],
-        "group": group,
+def _sparse(column: list[Any]) -> dict[str, Any]:
+    """A column that holds little, as an object by number."""
+    return {str(number): value for number, value in enumerate(column) if value is not None}
+
+
+def _record(fact: ValueFact) -> dict[str, Any]:
+    return {
+        "property": fact.property,
+        "modality": fact.modality,
+        "confidence": fact.confidence,
+        "evidence": fact.evidence,
     }
-    if data["links"]:
-        node["links"] = list(data["links"])
-    if data["latitude"] is not None and data["longitude"] is not None:
-        node["at"] = [round(data["latitude"], 4), round(data["longitude"], 4)]
-    if data["country"] in numbering.node:
-        node["country"] = numbering.node[data["country"]]
-    return node
 
 
-def _facts(projection: Projection, numbering: _Numbering) -> list[dict[str, Any]]:
-    facts = [
-        _fact(left, data["property"], data["modality"], data["confidence"], data["evidence"], numbering)
-        | {"o": numbering.node[right]}
-        for left, right, data in drawing.sorted_edges(projection)
-    ]
-    for key in sorted(projection):
-        value: ValueFact
-        for value in projection.nodes[key]["values"]:
-            fact = _fact(key, value.property, value.modality, value.confidence, value.evidence, numbering)
-            facts.append(fact | {"v": _value(value.value), "w": value.words})
-    return facts
+class _Facts:
+    """The columns of facts and of their quotes, filled fact by fact."""
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self.numbering = numbering
+        self.extractors: list[str] = []
+        self.columns: dict[str, Any] = {name: [] for name in ("s", "p", "o", "m", "c", "n")}
+        self.columns |= {name: {} for name in ("v", "w", "more")}
+        self.quotes: dict[str, Any] = {"a": [], "at": [], "by": [], "m": {}, "c": {}, "role": {}}
+
+    def add(self, subject: str, data: Mapping[str, Any], *, target: int = -1, value: ValueFact | None = None) -> None:
+        """One fact: to another entity, or with a value."""
+        number = str(len(self.columns["s"]))
+        quotes: tuple[Quote, ...] = data["evidence"]
+        row = (
+            self.numbering.node[subject],
+            self.numbering.property[data["property"]],
+            target,
+            MODALITIES.index(data["modality"]),
+            _percent(data["confidence"]),
+            len(quotes[:MOST_QUOTES]),
+        )
+        for name, entry in zip(("s", "p", "o", "m", "c", "n"), row, strict=True):
+            self.columns[name].append(entry)
+        if value is not None:
+            self.columns["v"][number] = _value(value.value)
+            self.columns["w"][number] = value.words
+        if len(quotes) > MOST_QUOTES:
+            self.columns["more"][number] = len(quotes) - MOST_QUOTES
+        for quote in quotes[:MOST_QUOTES]:
+            self._quote(quote, data["modality"], data["confidence"])
+
+    def _quote(self, quote: Quote, modality: Modality, confidence: float) -> None:
+        """Modality and confidence are left out where they are those of the fact."""
+        number = str(len(self.quotes["a"]))
+        if quote.extractor not in self.extractors:
+            self.extractors.append(quote.extractor)
+        self.quotes["a"].append(self.numbering.article[quote.article])
+        self.quotes["by"].append(self.extractors.index(quote.extractor))
+        self.quotes["at"] += _places(quote, self.numbering.texts[quote.article])
+        if quote.modality != modality:
+            self.quotes["m"][number] = MODALITIES.index(quote.modality)
+        if quote.confidence != confidence:
+            self.quotes["c"][number] = _percent(quote.confidence)
+        if quote.role:
+            self.quotes["role"][number] = quote.role
 
 
-def _fact(
-    subject: str,
-    name: str,
-    modality: Modality,
-    confidence: float,
-    evidence: Iterable[Quote],
-    numbering: _Numbering,
-) -> dict[str, Any]:
-    quotes = list(evidence)
-    fact: dict[str, Any] = {
-        "s": numbering.node[subject],
-        "p": numbering.property[name],
-        "m": MODALITIES.index(modality),
-        "c": round(confidence, 2),
-        "q": [_quote(quote, modality, confidence, numbering) for quote in quotes[:MOST_QUOTES]],
-    }
-    if len(quotes) > MOST_QUOTES:
-        fact["more"] = len(quotes) - MOST_QUOTES
-    return fact
-
-
-def _quote(quote: Quote, modality: Modality, confidence: float, numbering: _Numbering) -> dict[str, Any]:
-    """Article, start and end in its text as shown, and the two arguments there (-1 where they stand elsewhere).
-
-    Modality and confidence are left out where they are those of the fact.
-    """
-    reading = numbering.texts[quote.article]
-    places = [reading.offset(quote.span.start), reading.offset(quote.span.end)]
+def _places(quote: Quote, reading: Reading) -> list[int]:
+    """Start and length of the quote in the text shown, then of subject and object from the start of the quote."""
+    start, end = reading.offset(quote.span.start), reading.offset(quote.span.end)
+    places = [start, end - start]
     for span in (quote.subject, quote.object):
         if span is None:
-            places += [-1, -1]
+            places += NOWHERE
         else:
-            places += [reading.offset(quote.span.start + place) for place in (span.start, span.end)]
-    record: dict[str, Any] = {
-        "a": numbering.article[quote.article],
-        "at": places,
-        "by": quote.extractor,
-    }
-    if quote.modality != modality:
-        record["m"] = MODALITIES.index(quote.modality)
-    if quote.confidence != confidence:
-        record["c"] = round(quote.confidence, 2)
-    if quote.role:
-        record["role"] = quote.role
-    return record
+            first, last = (reading.offset(quote.span.start + place) for place in (span.start, span.end))
+            places += (first - start, last - first)
+    return places
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
 
 
 def _value(value: Value) -> dict[str, str]:

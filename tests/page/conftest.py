@@ -78,7 +78,7 @@ def open_page(context: BrowserContext, tmp_path: Path) -> Callable[..., Opened]:
         opened.page.on("pageerror", lambda error: opened.messages.append(f"error: {error}"))
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.goto(path.as_uri() + address)
-        opened.page.wait_for_selector("html[data-ready]", timeout=60_000)
+        opened.page.wait_for_selector("html[data-ready]", timeout=180_000)
         return opened
 
     return open_

@@ -9,6 +9,24 @@ MARK = "hacked"
 
 _RUN = f"window.{MARK}=1"
 
+_HANDLERS = """
+a onclick, a onfocusin, a onpointerenter, a oncontextmenu, a onauxclick, a ondblclick, a ondragstart,
+abbr onmouseenter, address onmouseleave, applet onerror, article onpointerdown, aside onpointerup, audio onloadstart,
+audio oncanplay, audio ondurationchange, b onmousedown, b onmouseup, bdo onwheel, blink onmousewheel, body onhashchange,
+body onresize, body onscroll, body onmessage, body onpopstate, body onfocus, body onoffline, body onunhandledrejection,
+button onfocus, button onkeydown, canvas onpointermove, dialog oncancel, dialog onclose, div onbeforecopy, div oncopy,
+div oncut, div onpaste, div onanimationend, div onanimationiteration, div ontransitionend, div ontransitionrun,
+div onscrollend, div onbeforematch, embed onload, fieldset oninvalid, form onreset, form onsubmit, form onformdata,
+frameset onload, iframe onfocus, img onload, img onloadend, input oninput, input onchange, input oncompositionstart,
+input onsearch, input onselect, keygen onfocus, label onkeypress, link onerror, menu onkeyup, object onerror,
+object onload, option onselectstart, p ongotpointercapture, picture onlostpointercapture, script onerror, script onload,
+section ontouchstart, select onchange, slot onslotchange, source onerror, svg onunload, svg onbegin, table onscroll,
+template onload, textarea onbeforeinput, track onerror, video oncuechange, video onended, video onplay,
+video onprogress, video ontimeupdate, video onvolumechange,
+xss oncontentvisibilityautostatechange, xss onfocus, xss onpointerover
+""".replace("\n", " ")
+"""Elements and the handlers that have been seen to run on them, a pair before each comma."""
+
 HOSTILE = (
     # Elements that run by themselves
     f"<script>{_RUN}</script>",
@@ -57,6 +75,10 @@ HOSTILE = (
     f"<isindex action=javascript:{_RUN}>",
     f"<template><script>{_RUN}</script></template>",
     f"<noscript><p title='</noscript><img src=x onerror={_RUN}>'>",
+    *(
+        f"<{pair.split()[0]} id=x tabindex=1 contenteditable src=x {pair.split()[1]}={_RUN}>x</{pair.split()[0]}>"
+        for pair in _HANDLERS.split(",")
+    ),
     # Ends of the place where the text stands
     f"</script><script>{_RUN}</script>",
     f"</SCRIPT><img src=x onerror={_RUN}>",
@@ -107,6 +129,19 @@ HOSTILE = (
     f"https://news.example/'><img src=x onerror={_RUN}>",
     f"//news.example/{MARK}.js",
     f"file:///etc/{MARK}",
+    f"\x01javascript:{_RUN}",
+    f"javascript&colon;{_RUN}",
+    f"javascript&#58;{_RUN}",
+    f"&#106;avascript:{_RUN}",
+    f"javas\rcript:{_RUN}",
+    f"\u3000javascript:{_RUN}",
+    f"feed:javascript:{_RUN}",
+    f"view-source:javascript:{_RUN}",
+    f"blob:null/{MARK}",
+    f"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='{_RUN}'/>",
+    f"https:javascript:{_RUN}",
+    f"http://a@javascript:{_RUN}",
+    f"https://news.example/\njavascript:{_RUN}",
     # Tooltips of pyvis: a title with href becomes markup
     f'<a href="https://news.example" onmouseover={_RUN}>href</a>',
     f"href <img src=x onerror={_RUN}>",

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 HUB = "wesgil-systems"
 HUB_NAME = "Wesgil Systems"
-WHOLE = "59 entities · 150 links of 60"
+WHOLE = "59 of 60 entities · 150 links"
 
 
 def first_drawn_fact(opened: Opened) -> dict[str, str]:
@@ -27,11 +27,12 @@ def first_drawn_fact(opened: Opened) -> dict[str, str]:
     return dict(
         opened.page.evaluate("""() => {
             const data = JSON.parse(document.getElementById("data").textContent);
-            const fact = data.facts[0], quote = fact.q[0];
-            const key = [data.nodes[fact.s].key, data.properties[fact.p].name, data.nodes[fact.o].key].join("~");
-            return {key, label: data.properties[fact.p].label, subject: data.nodes[fact.s].label,
-                    object: data.nodes[fact.o].label, title: data.articles[quote.a].title,
-                    quote: data.articles[quote.a].text.slice(quote.at[0], quote.at[1])};
+            const {nodes, facts, quotes, properties, articles} = data;
+            const [subject, object] = [facts.s[0], facts.o[0]];
+            const property = properties[facts.p[0]], article = articles[quotes.a[0]];
+            return {key: [nodes.key[subject], property.name, nodes.key[object]].join("~"), label: property.label,
+                    subject: nodes.label[subject], object: nodes.label[object], title: article.title,
+                    quote: article.text.slice(quotes.at[0], quotes.at[0] + quotes.at[1])};
         }""")
     )
 
@@ -42,11 +43,11 @@ def middle_of(opened: Opened, fact: int) -> dict[str, float]:
         opened.page.evaluate(
             """(fact) => {
             const data = JSON.parse(document.getElementById("data").textContent);
-            const ends = [data.facts[fact].s, data.facts[fact].o].map((id) => data.network.nodes[id]);
-            const xs = data.network.nodes.map((node) => node.x), ys = data.network.nodes.map((node) => node.y);
+            const {x: xs, y: ys} = data.nodes;
+            const ends = [data.facts.s[fact], data.facts.o[fact]].map((id) => ({x: xs[id], y: ys[id]}));
             const box = document.querySelector("#canvas canvas").getBoundingClientRect();
             const width = Math.max(...xs) - Math.min(...xs), height = Math.max(...ys) - Math.min(...ys);
-            const scale = Math.min(1.5, (box.width - 124) / width, (box.height - 88) / height);
+            const scale = Math.min(1.5, (box.width - 140) / width, (box.height - 92) / height);
             const place = (value, values, start, size) =>
                 start + size / 2 + (value - (Math.max(...values) + Math.min(...values)) / 2) * scale;
             return {x: place((ends[0].x + ends[1].x) / 2, xs, box.left, box.width),
@@ -95,7 +96,7 @@ def test_a_click_on_a_mark_shows_the_entity(open_page: Open) -> None:
     opened.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert opened.address().startswith("#node=")
     assert opened.text("#panel h2") == opened.page.evaluate(
-        "JSON.parse(document.getElementById('data').textContent).nodes[0].label"
+        "JSON.parse(document.getElementById('data').textContent).nodes.label[0]"
     )
 
 
@@ -124,7 +125,7 @@ def test_a_filter_hides_and_counts(open_page: Open) -> None:
     companies = int(row.locator(".tally").inner_text())
     row.locator("input").uncheck()
     assert opened.address() == "#class=!Company"
-    assert opened.text("#counts").startswith(f"{59 - companies} entities")
+    assert opened.text("#counts").startswith(f"{59 - companies} of 60 entities")
     opened.page.get_by_text("Clear all filters").click()
     assert opened.text("#counts") == WHOLE
 
@@ -288,7 +289,7 @@ def test_a_large_graph_opens_on_communities(open_page: Open) -> None:
     assert "communities: click one to open it" in opened.text("#context")
     closed = int(opened.text("#context").split()[0])
     assert 5 < closed < 400
-    name = opened.page.evaluate("JSON.parse(document.getElementById('data').textContent).nodes[7].label")
+    name = opened.page.evaluate("JSON.parse(document.getElementById('data').textContent).nodes.label[7]")
     opened.page.fill("#search", name)
     opened.page.keyboard.press("Enter")
     assert opened.text("#panel h2") == name

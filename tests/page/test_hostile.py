@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.articles import read_sources
 from kg.model import Article, Background, Entity, Evidence, Graph, Modality, QuantityValue, Span, Statement
 from kg.page import render
 from kg.page.document import embedded
@@ -13,7 +14,8 @@ from tests.page.hostile import HOSTILE, MARK
 from tests.page.synthetic import small_ontology, synthetic_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from tests.page.conftest import Opened
 
@@ -49,7 +51,12 @@ def hostile_graph(text: str, number: int) -> Graph:
 
 def all_hostile() -> Graph:
     """One graph with all hostile strings."""
-    graphs = [hostile_graph(text, number) for number, text in enumerate(HOSTILE)]
+    return joined(hostile_graph(text, number) for number, text in enumerate(HOSTILE))
+
+
+def joined(parts: Iterable[Graph]) -> Graph:
+    """Graphs without common articles or entities as one."""
+    graphs = list(parts)
     return Graph(
         articles=tuple(article for graph in graphs for article in graph.articles),
         entities=tuple(entity for graph in graphs for entity in graph.entities),
@@ -59,7 +66,7 @@ def all_hostile() -> Graph:
 
 def test_there_are_enough_hostile_strings() -> None:
     """A list that shrinks by accident proves less."""
-    assert len(set(HOSTILE)) >= 100
+    assert len(set(HOSTILE)) >= 200
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -87,10 +94,58 @@ def frame(page: str) -> tuple[str, str]:
     return before, after
 
 
+def graph_of_articles(folder: Path) -> Graph:
+    """Hostile articles as they are read from disk, and what a reader could find in each: two names and a fact."""
+    records = [
+        {
+            "id": str(number),
+            "title": text,
+            "url": text,
+            "publisher": text,
+            "author": text,
+            "language": "en",
+            "text": f"The harbour board said on Monday that {text} will work with {text} in the old town.",
+        }
+        for number, text in enumerate(HOSTILE)
+    ]
+    lines = "".join(json.dumps(record) + "\n" for record in records)
+    (folder / "hostile.jsonl").write_text(lines, encoding="utf-8")
+    articles, skipped = read_sources([folder / "hostile.jsonl"])
+    assert [item.reason for item in skipped] == []
+    return joined(_found(article, number) for number, article in enumerate(articles))
+
+
+def _found(article: Article, number: int) -> Graph:
+    """Between its fixed words an article names its hostile string twice, as the reading has left it."""
+    start = article.text.index(" that ") + 6
+    length = article.text.index(" will work") - start
+    other = article.text.index(" with ", start + length) + 6
+    name = article.text[start : start + length]
+    evidence = Evidence(
+        article=article.id,
+        span=Span(0, len(article.text)),
+        modality=Modality.PLANNED,
+        confidence=0.5,
+        extractor="frames",
+        subject=Span(start, start + length),
+        object=Span(other, other + length),
+    )
+    keys = (f"left-{number}", f"right-{number}")
+    return Graph(
+        articles=(article,),
+        entities=tuple(Entity(key, name, ("Company",), (f"{name} Ltd",), (article.id,)) for key in keys),
+        statements=(Statement(keys[0], "partnersWith", keys[1], Modality.PLANNED, 0.5, (evidence,)),),
+    )
+
+
 @pytest.mark.browser
-def test_nothing_hostile_runs_in_any_view(open_page: Callable[..., Opened]) -> None:
-    """Entities, articles, facts and search show hostile strings as text: none runs, none becomes a dangerous link."""
-    opened = open_page(all_hostile())
+@pytest.mark.parametrize("source", ["fields", "articles"])
+def test_nothing_hostile_runs_in_any_view(open_page: Callable[..., Opened], tmp_path: Path, source: str) -> None:
+    """Entities, articles, facts and search show hostile strings as text: none runs, none becomes a dangerous link.
+
+    Once with the strings in every field that holds text, once in articles read from a file.
+    """
+    opened = open_page(all_hostile() if source == "fields" else graph_of_articles(tmp_path))
     page = opened.page
     page.on("dialog", lambda dialog: opened.messages.append(f"dialog: {dialog.message}"))
     page.set_viewport_size({"width": 400, "height": 400})  # what is drawn does not matter here, and costs time
@@ -105,18 +160,22 @@ def test_nothing_hostile_runs_in_any_view(open_page: Callable[..., Opened]) -> N
             document.querySelectorAll("#panel a, #reading a").forEach((link) => protocols.add(link.protocol));
             visited += document.querySelectorAll("#panel h2").length;
         };
-        for (const node of data.nodes) await visit({node: node.key, read: data.articles[node.articles[0]].id});
-        for (const fact of data.facts.filter((fact) => fact.o !== undefined)) {
-            const object = data.nodes[fact.o].key;
-            await visit({fact: [data.nodes[fact.s].key, data.properties[fact.p].name, object].join("~")});
+        const {key, articles} = data.nodes;
+        for (const id of key.keys()) await visit({node: key[id], read: data.articles[articles[id][0]].id});
+        for (const [id, object] of data.facts.o.entries()) {
+            if (object < 0) continue;
+            await visit({fact: [key[data.facts.s[id]], data.properties[data.facts.p[id]].name, key[object]].join("~")});
         }
+        const others = [{view: "map"}, {focus: key[0]}, {path: `${key[0]}~${key[1]}`}, {from: "2020-01-01"}];
+        for (const state of others) await visit(state);
         return [visited, [...protocols]];
     }"""
     )
     for text in HOSTILE[::10]:
         page.fill("#search", text)
-    assert visited == len(HOSTILE) * 3
-    assert protocols == ["https:"]
+    assert visited == len(HOSTILE) * 3 + 4  # two entities and a fact each; map, focus, path and timeline
+    assert "https:" in protocols
+    assert set(protocols) <= {"http:", "https:"}
     assert page.evaluate(f"window.{MARK}") is None
     assert opened.messages == []
     assert [url.split("/")[-1].split("#")[0] for url in opened.requests] == ["graph.html"]

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from kg.page.palette import COLOURS, SHAPES, looks
+from kg.page.palette import HUES, SHAPES, looks
 from tests.page.synthetic import small_ontology
 
 
 def test_no_two_classes_look_alike() -> None:
     """As many classes as there are pairs of colour and shape each get one of their own."""
-    names = [f"Class{number:02}" for number in range(len(COLOURS) * len(SHAPES))]
+    names = [f"Class{number:03}" for number in range(sum(map(len, HUES)) * len(SHAPES))]
     found = looks(names, small_ontology())
     assert len(set(found.values())) == len(names)
 

@@ -23,7 +23,7 @@ function parseAddress(hash) {
   const date = (name) => (/^\d{4}-\d{2}-\d{2}$/.test(given.get(name) ?? "") ? given.get(name) : null);
   return {
     node: known("node", nodeByKey),
-    fact: known("fact", factByKey),
+    fact: factOf(given.get("fact")) ? given.get("fact") : null,
     read: known("read", articleById),
     focus: known("focus", nodeByKey),
     hops: Math.min(MOST_HOPS, Math.max(1, Math.round(Number(given.get("hops"))) || 1)),

@@ -27,8 +27,16 @@ function button(label, onclick, attributes = {}) {
 
 /** A link that leaves the page: the build lets only http and https through, and so does this. */
 function outward(url, label) {
-  if (!/^https?:\/\//i.test(url)) return element("span", {}, label);
+  if (!isWebAddress(url)) return element("span", {}, label);
   return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
+}
+
+function isWebAddress(url) {
+  try {
+    return ["http:", "https:"].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
 }
 
 /** Corner points of the shapes, for a shape of radius 1 around the origin; a dot has none. */
@@ -69,9 +77,6 @@ function rim(colour) {
 
 const darkness = window.matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => darkness.matches;
-
-/** A colour of the style sheet, for the canvas. */
-const colourOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 const byId = (id) => document.getElementById(id);
 

@@ -18,32 +18,82 @@ function savePicture() {
   const source = byId("canvas").querySelector("canvas");
   const picture = element("canvas", { width: source.width, height: source.height });
   const ctx = picture.getContext("2d");
-  ctx.fillStyle = colourOf("ground");
+  ctx.fillStyle = colours.ground;
   ctx.fillRect(0, 0, picture.width, picture.height);
   ctx.drawImage(source, 0, 0);
   picture.toBlob((blob) => save("graph.png", "image/png", blob), "image/png");
 }
 
-/** The view as a vector drawing, labels where the canvas has them. */
+/** The view as a vector drawing: what the canvas shows, in the same order. */
 function drawing() {
-  const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const scale = board.network.getScale();
-  const spot = (position) => board.network.canvasToDOM(position);
+  const view = currentView();
+  const { width, height } = view;
   const root = svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": "sans-serif", "font-size": LABEL_SIZE });
-  root.append(svg("rect", { width, height, fill: colourOf("ground") }));
-  for (const id of board.part.edges) {
-    const course = courseOf(id);
-    const [from, via, to] = [course.from, course.via, course.to].map(spot).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
-    root.append(svg("path", { d: `M${from} Q${via} ${to}`, fill: "none", stroke: colourOf("edge"), "stroke-dasharray": data.network.edges[id].dashes?.join(" ") }, svg("title", {}, factInWords(facts[id]))));
+  root.append(svg("rect", { width, height, fill: board.land ? colours.sea : colours.ground }));
+  root.append(...(board.land ? landAsPaths(view) : islandsAsPaths(view)));
+  for (const { from, to, count } of board.part.bundles) {
+    const [one, other] = [from, to].map((id) => screen(view, spotOf(id)));
+    root.append(svg("path", { d: `M${at(one)} L${at(other)}`, stroke: colours.edge, "stroke-width": bundleWidth(count), "stroke-opacity": 0.4 }));
   }
-  for (const id of board.part.nodes) {
-    const { x, y } = spot(board.network.getPosition(id));
-    const picture = mark(classes[nodes[id].class], x, y, data.network.nodes[id].size * scale);
+  root.append(...[...board.part.edges].map((id) => lineAsPath(view, facts[id])).filter(Boolean));
+  for (const group of board.part.groups.values()) root.append(groupAsMark(view, group));
+  for (const id of board.ranked) {
+    const { x, y } = screen(view, spotOf(id));
+    if (x < 0 || y < 0 || x > width || y > height) continue;
+    const picture = mark(classes[nodes[id].class], x, y, shownSize(nodes[id].size, view));
     picture.append(svg("title", {}, nodes[id].label));
     root.append(picture);
   }
-  for (const { mark: item, x, y } of board.labels) root.append(svg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": "middle", "dominant-baseline": "middle", fill: colourOf("ink"), stroke: colourOf("ground"), "stroke-width": 3, "paint-order": "stroke" }, item.text));
+  for (const label of board.labels) root.append(...labelAsText(label));
   return new XMLSerializer().serializeToString(root);
+}
+
+const at = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+function lineAsPath(view, fact) {
+  const course = courseOf(fact, view, board.part.edges.size > MOST_FINE);
+  if (fact.s === fact.o || outside(course, view, 0)) return null;
+  const look = classes[nodes[fact.s].class];
+  return svg("path", { d: `M${at(course.from)} Q${at(course.via)} ${at(course.to)}`, fill: "none", stroke: look.line, "stroke-dasharray": DASHES[fact.m].join(" ") || null }, svg("title", {}, factInWords(fact)));
+}
+
+function islandsAsPaths(view) {
+  const round = { fill: "none", "stroke-linecap": "round", "stroke-linejoin": "round" };
+  return board.islands.flatMap(({ members, edges }) => {
+    const dots = members.map((id) => screen(view, spotOf(id))).map((spot) => `M${at(spot)}h.01`);
+    const lines = edges.map(([one, other]) => `M${at(screen(view, spotOf(one)))} L${at(screen(view, spotOf(other)))}`);
+    const d = [...dots, ...lines].join(" ");
+    return [["island-line", 1.5], ["island", 0]].map(([colour, more]) => svg("path", { d, ...round, stroke: colours[colour], "stroke-width": (2 * (ISLAND * view.scale + more)).toFixed(1) }));
+  });
+}
+
+/** Land as far as the view reaches; the points come from the same packed lines as on the canvas. */
+function landAsPaths(view) {
+  const [land, borders] = data.world.split("\n").map(linesOf);
+  const asPath = (line) => line.map((point) => screen(view, mercator(point)));
+  const seen = (points) => !outsideAll(points, view);
+  const path = (lines, end) => lines.map(asPath).filter(seen).map((points) => `M${points.map(at).join("L")}${end}`).join("");
+  return [
+    svg("path", { d: path(land, "Z"), fill: colours.land, stroke: colours.border, "stroke-width": 0.8 }),
+    svg("path", { d: path(borders, ""), fill: "none", stroke: colours.border, "stroke-width": 0.6 }),
+  ];
+}
+
+const outsideAll = (points, { width, height }) =>
+  points.every(({ x }) => x < 0) || points.every(({ x }) => x > width) || points.every(({ y }) => y < 0) || points.every(({ y }) => y > height);
+
+function groupAsMark(view, group) {
+  const { x, y } = screen(view, group);
+  const radius = groupRadius(group, view);
+  const circle = svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1), fill: colours.group, stroke: classes[group.shares[0][0]].colour, "stroke-width": Math.max(2, radius * 0.14).toFixed(1) });
+  const count = svg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": "middle", "dominant-baseline": "middle", "font-weight": 600, fill: colours.ink }, digits(group.count));
+  return svg("g", {}, circle, radius > 13 && count);
+}
+
+function labelAsText({ mark: item, x, y }) {
+  const look = { "text-anchor": "middle", "dominant-baseline": "middle", "font-size": item.size.toFixed(1), "font-weight": item.bold ? 600 : null, fill: colours.ink };
+  const halo = { stroke: board.land ? colours.sea : colours.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
+  return item.lines.map((line, place) => svg("text", { x: x.toFixed(1), y: lineAt(item, y, place).toFixed(1), ...look, ...halo }, line));
 }
 
 const KG = "https://example.org/kg/ontology#";

@@ -2,25 +2,50 @@
 
 /** One test for each filter, so that counts can leave one of them out. */
 const FILTERS = {
-  property: (fact) => !state.property.has(fact.p),
-  modality: (fact) => !state.modality.has(fact.m),
-  confidence: (fact) => fact.c >= state.confidence,
-  article: (fact) => !state.article.size || fact.q.some((quote) => !state.article.has(quote.a)),
-  date: (fact) => (!state.from && !state.to) || fact.q.some((quote) => inRange(articles[quote.a].date)),
-  class: (fact) => !hiddenNode(fact.s) && (!isEdge(fact) || !hiddenNode(fact.o)),
+  property: { on: () => state.property.size, test: (fact) => !state.property.has(fact.p) },
+  modality: { on: () => state.modality.size, test: (fact) => !state.modality.has(fact.m) },
+  confidence: { on: () => state.confidence, test: (fact) => fact.c >= state.confidence },
+  article: { on: () => state.article.size, test: (fact) => fact.articles.some((number) => !state.article.has(number)) },
+  date: { on: () => state.from || state.to, test: (fact) => datesOf(fact).some(inRange) },
+  class: { on: () => state.class.size, test: (fact) => !hiddenNode(fact.s) && (!isEdge(fact) || !hiddenNode(fact.o)) },
 };
+
+/** For the present state, which filters hold each fact back, as bits; null while no filter is on. */
+const held = { of: null, bits: null };
+
+function heldBack() {
+  if (held.of === state) return held.bits;
+  held.of = state;
+  held.bits = null;
+  Object.values(FILTERS).forEach(({ on, test }, place) => {
+    if (!on()) return;
+    held.bits ??= new Uint8Array(facts.length);
+    for (const fact of facts) if (!test(fact)) held.bits[fact.id] |= 1 << place;
+  });
+  return held.bits;
+}
 
 const hiddenNode = (id) => state.class.has(nodes[id].class);
 
+/** When a fact holds or was reported: the date that it states, else those on which its articles were published. */
+function datesOf(fact) {
+  return fact.v?.date ? [fact.v.date] : fact.articles.map((number) => articles[number].date);
+}
+
+/** Whether a date, as exact as it is given (a year, a month, a day), touches the range. */
 function inRange(date) {
-  return date !== null && (!state.from || date >= state.from) && (!state.to || date <= state.to);
+  return date !== null && (!state.from || date >= state.from.slice(0, date.length)) && (!state.to || date <= state.to.slice(0, date.length));
 }
 
 /** Whether a fact passes all filters, except one when counting for it. */
 function passes(fact, except = null) {
-  for (const name in FILTERS) if (name !== except && !FILTERS[name](fact)) return false;
-  return true;
+  const bits = heldBack();
+  if (!bits) return true;
+  // For no exception the place is -1, and the bit one that no filter has.
+  return (bits[fact.id] & ~(1 << FILTER_NAMES.indexOf(except))) === 0;
 }
+
+const FILTER_NAMES = Object.keys(FILTERS);
 
 /** Whether any filter on facts is on: then entities without a passing fact are of no interest. */
 const factsFiltered = () =>
@@ -104,7 +129,7 @@ function facetCounts(name) {
   }
   for (const fact of facts) {
     if (!passes(fact, name)) continue;
-    if (name === "article") for (const number of new Set(fact.q.map((quote) => quote.a))) counts[number] += 1;
+    if (name === "article") for (const number of fact.articles) counts[number] += 1;
     else counts[name === "property" ? fact.p : fact.m] += 1;
   }
   return counts;

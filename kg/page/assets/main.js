@@ -1,15 +1,23 @@
 // Puts the parts together: the address changes, and everything is drawn from it.
 
+/** What filters facts, and so the counts beside the filters and the bars of the timeline. */
+const FILTERING = [...FACETS, "confidence", "from", "to"];
+
+let lands = null;
+
 function render(before = null) {
-  const moved = changed(before, ["focus", "hops", "path"]);
-  const filtered = changed(before, [...FACETS, "confidence", "from", "to", "alone", "open"]);
+  const moved = changed(before, ["focus", "hops", "path", "view"]);
+  const filtered = changed(before, [...FILTERING, "alone", "open"]);
   if (filtered) renderFacets();
+  if (changed(before, FILTERING)) renderTimeline();
   if (moved || filtered || mayAddNodes(before)) {
     const part = selectShown();
-    showPart(gathered(part));
+    board.land = state.view === "map" && hasPlaces ? (lands ??= readLand()) : null;
+    showPart(board.land ? placedPart(part) : gathered(part));
     renderContext(board.part);
-    renderCounts(part);
+    renderCounts(board.land ? board.part : part);
   }
+  for (const view of ["graph", "map"]) byId(`view-${view}`).setAttribute("aria-pressed", String((view === "map") === Boolean(board.land)));
   renderPanel();
   renderReading();
   if (moved) fitPart();
@@ -22,7 +30,7 @@ function render(before = null) {
 function revealChoice(before) {
   if (state.path) return;
   if (state.node && before?.node !== state.node) reveal([nodeByKey.get(state.node).id]);
-  if (state.fact && before?.fact !== state.fact) reveal([factByKey.get(state.fact).s, factByKey.get(state.fact).o].filter((id) => id !== undefined));
+  if (state.fact && before?.fact !== state.fact) reveal(endsOf(factOf(state.fact)));
 }
 
 /** Whether a choice may show entities that were not shown: those without links, those in a closed community. */
@@ -30,7 +38,7 @@ function mayAddNodes(before) {
   if (!changed(before, ["node", "fact"])) return false;
   if (board.part.groups.size) return true;
   const drawn = (key) => !key || board.part.nodes.has(nodeByKey.get(key).id);
-  return ![state.node, ...factEnds()].every(drawn) || (before.node && !nodeByKey.get(before.node).degree);
+  return ![state.node, ...endsOf(factOf(state.fact)).map((id) => nodes[id].key)].every(drawn) || (before.node && !nodeByKey.get(before.node).degree);
 }
 
 /** Whether any of these parts of the state differs from before. */
@@ -40,9 +48,8 @@ function changed(before, names) {
 }
 
 function renderCounts(part) {
-  const all = part.nodes.size === nodes.length;
-  const words = `${counted(part.nodes.size, "entity", "entities")} · ${counted(part.edges.size, "link")}`;
-  byId("counts").textContent = all ? words : `${words} of ${digits(nodes.length)}`;
+  const share = part.nodes.size === nodes.length ? "" : `${digits(part.nodes.size)} of `;
+  byId("counts").textContent = `${share}${counted(nodes.length, "entity", "entities")} · ${counted(part.edges.size, "link")}`;
   const notice = byId("notice");
   notice.hidden = part.nodes.size > 0;
   notice.textContent = nodes.length ? "No entity passes these filters." : "This graph is empty.";
@@ -63,13 +70,16 @@ function renderContext(part) {
   if (part.groups.size) {
     chips.push(element("span", { class: "crumb" }, `${counted(part.groups.size, "community", "communities")}: click one to open it`, state.open.length ? leave({ open: [] }, "Close all communities") : null));
   }
+  if (board.land) {
+    chips.push(element("span", { class: "crumb" }, `${digits(part.nodes.size)} of ${counted(part.of, "entity", "entities")} have a place: their own, or where they are located`));
+  }
   byId("context").replaceChildren(...chips);
 }
 
 const leave = (changes, label = "Back to the whole graph") => button("×", () => go(changes), { class: "round small-round", "aria-label": label });
 
 function announceChoice() {
-  if (state.fact) announce(factInWords(factByKey.get(state.fact)));
+  if (state.fact) announce(factInWords(factOf(state.fact)));
   else if (state.node) {
     const node = nodeByKey.get(state.node);
     announce(`${node.label}, ${classes[node.class].label}, ${counted(node.facts.length, "fact")}`);
@@ -102,6 +112,8 @@ function start() {
   toggleDrawer(byId("open-facets"), byId("facets"), () => rooms.classList.contains("filtering"), (open) => rooms.classList.toggle("filtering", open));
   toggleDrawer(byId("open-downloads"), byId("downloads"), () => !byId("downloads").hidden, (open) => (byId("downloads").hidden = !open));
   byId("downloads").append(...DOWNLOADS.map(([label, action]) => element("li", {}, button(label, () => (closeDrawers(), action()), { class: "plain" }))));
+  for (const view of ["graph", "map"]) byId(`view-${view}`).addEventListener("click", () => go({ view: view === "map" ? "map" : null }));
+  byId("views").hidden = !hasPlaces;
   byId("open-help").addEventListener("click", openHelp);
   byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
@@ -109,7 +121,7 @@ function start() {
   byId("skip").addEventListener("click", (event) => (event.preventDefault(), byId("panel").focus()));
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointerdown", (event) => event.target.closest(".menu, .facets, #open-facets") || closeDrawers());
-  darkness.addEventListener("change", () => (openBoard(), render()));
+  darkness.addEventListener("change", () => (readColours(), (board.version += 1), render()));
   onChange.push(render);
   render();
   document.documentElement.dataset.ready = "true";

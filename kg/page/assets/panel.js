@@ -4,7 +4,7 @@ const TOP_ENTITIES = 12;
 
 function renderPanel() {
   const panel = byId("panel");
-  const content = state.fact ? factView(factByKey.get(state.fact)) : state.node ? nodeView(nodeByKey.get(state.node)) : overview();
+  const content = state.fact ? factView(factOf(state.fact)) : state.node ? nodeView(nodeByKey.get(state.node)) : overview();
   panel.replaceChildren(...content.filter(Boolean));
   panel.scrollTop = 0;
   byId("rooms").classList.toggle("choosing", Boolean(state.fact || state.node));
@@ -55,7 +55,7 @@ function entityList(list) {
 
 function articleList(list) {
   if (!list.length) return null;
-  return longList([...list].sort((a, b) => (b.date ?? "").localeCompare(a.date ?? "") || a.number - b.number).map(articleRow));
+  return longList([...list].sort((a, b) => (b.date ?? "").localeCompare(a.date ?? "") || a.number - b.number), articleRow);
 }
 
 function articleRow(article) {
@@ -63,15 +63,15 @@ function articleRow(article) {
     "li",
     { class: "article-row" },
     button(article.title || article.id, () => go({ read: article.id }), { class: "plain" }),
-    element("span", { class: "faint" }, [article.date, article.publisher, counted(article.facts.length, "fact")].filter(Boolean).join(" · ")),
+    element("span", { class: "faint" }, [article.date, article.publisher, counted(factsByArticle[article.number].length, "fact")].filter(Boolean).join(" · ")),
   );
 }
 
-/** A list that shows its first rows, and the rest when asked. */
-function longList(rows, first = 12) {
-  const list = element("ul", { class: "rows" }, rows.slice(0, first));
-  if (rows.length <= first) return list;
-  const more = button(`Show all ${rows.length}`, () => (list.append(...rows.slice(first)), more.remove()), { class: "plain more" });
+/** A list that shows its first rows, and makes the rest when asked. */
+function longList(items, row, first = 12) {
+  const list = element("ul", { class: "rows" }, items.slice(0, first).map(row));
+  if (items.length <= first) return list;
+  const more = button(`Show all ${digits(items.length)}`, () => (list.append(...items.slice(first).map(row)), more.remove()), { class: "plain more" });
   return element("div", {}, list, more);
 }
 
@@ -137,8 +137,8 @@ function factGroups(node, shown) {
   return [...groups.keys()].sort().map((key) => {
     const { fact, out, facts: members } = groups.get(key);
     const title = out ? properties[fact.p].label : `… ${properties[fact.p].label} ${node.label}`;
-    const rows = members.sort((a, b) => a.m - b.m || b.c - a.c || a.id - b.id).map((member) => factRow(member, node));
-    return element("div", { class: "fact-group" }, element("h4", {}, title), longList(rows, 8));
+    members.sort((a, b) => a.m - b.m || b.c - a.c || a.id - b.id);
+    return element("div", { class: "fact-group" }, element("h4", {}, title), longList(members, (member) => factRow(member, node), 8));
   });
 }
 
@@ -151,7 +151,7 @@ function factRow(fact, node) {
   const roles = [...new Set(fact.q.map((quote) => quote.role).filter(Boolean))].join(", ");
   if (roles) row.append(element("span", { class: "faint" }, roles));
   if (fact.m) row.append(badge(fact.m));
-  row.append(element("span", { class: "faint tally", title: counted(fact.q.length, "quote") }, `${fact.q.length} ❝`));
+  row.append(element("span", { class: "faint tally", title: counted(fact.count + fact.more, "quote") }, `${digits(fact.count + fact.more)} ❝`));
   return element("li", {}, row);
 }
 
@@ -171,7 +171,7 @@ function factView(fact) {
       isEdge(fact) ? entityLink(fact.o) : element("span", { class: "value" }, fact.w),
     ),
     property.comment ? element("p", { class: "faint" }, property.comment) : null,
-    element("p", { class: "chips" }, badge(fact.m), element("span", { class: "chip" }, `confidence ${percent(fact.c)}`), element("span", { class: "chip" }, counted(fact.q.length + (fact.more ?? 0), "quote"))),
+    element("p", { class: "chips" }, badge(fact.m), element("span", { class: "chip" }, `confidence ${percent(fact.c)}`), element("span", { class: "chip" }, counted(fact.count + fact.more, "quote"))),
     section("Evidence", fact.q.map((quote) => quoteView(fact, quote)), fact.more ? element("p", { class: "faint" }, `and ${fact.more} more in the Turtle`) : null),
     section("Between the two", otherFacts(fact)),
   ];

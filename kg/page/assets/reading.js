@@ -26,8 +26,7 @@ function readingHead(article) {
 /** The text by paragraphs; marks and lit sentences are ranges of the text. */
 function paragraphs(article) {
   const lit = litRanges(article);
-  const marks = [];
-  for (let at = 0; at < article.marks.length; at += 3) marks.push({ start: article.marks[at], end: article.marks[at + 1], id: article.marks[at + 2] });
+  const marks = namesIn(article);
   const found = [];
   const pattern = /[^\n]+/g;
   for (let match = pattern.exec(article.text); match; match = pattern.exec(article.text))
@@ -35,9 +34,21 @@ function paragraphs(article) {
   return found;
 }
 
+/** The names in an article: each starts so many characters after the one before it has ended. */
+function namesIn({ marks }) {
+  const found = [];
+  let at = 0;
+  for (let place = 0; place < marks.length; place += 3) {
+    const start = at + marks[place];
+    at = start + marks[place + 1];
+    found.push({ start, end: at, id: marks[place + 2] });
+  }
+  return found;
+}
+
 function litRanges(article) {
   if (!state.fact) return [];
-  return factByKey.get(state.fact).q.filter((quote) => quote.a === article.number).map(({ at }) => ({ start: at[0], end: at[1] }));
+  return factOf(state.fact).q.filter((quote) => quote.a === article.number).map(({ at }) => ({ start: at[0], end: at[1] }));
 }
 
 /** Runs of plain, marked and lit text between two places. */

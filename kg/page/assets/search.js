@@ -6,16 +6,18 @@ const MOST_SUGGESTIONS = 9;
 const folded = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
-const searchIndex = byImportance.flatMap((node) =>
+/** All names, the important first; made with the first search, for it takes a moment where there are many. */
+let names = null;
+const searchIndex = () => (names ??= byImportance.flatMap((node) =>
   [node.label, ...node.aliases].map((name, place) => ({ node, name, text: ` ${folded(name)}`, alias: place > 0 })),
-);
+));
 
 /** Entities whose name holds the query: exact names first, then beginnings, then words, then anything; by importance. */
 function found(query) {
   const wanted = folded(query);
   if (!wanted) return [];
   const ranks = new Map();
-  for (const entry of searchIndex) {
+  for (const entry of searchIndex()) {
     const at = entry.text.indexOf(` ${wanted}`);
     const rank = at === 0 ? (entry.text.length === wanted.length + 1 ? 0 : 1) : at > 0 ? 2 : entry.text.includes(wanted) ? 3 : null;
     if (rank === null) continue;
