@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildResult", "Progress", "build", "silent"]
 
-EXTRACTORS: Final = ("frames",)
+EXTRACTORS: Final = ("frames", "relations")
 """Names that `extractors` in kg.toml may hold."""
 
 

@@ -9,6 +9,7 @@ import hashlib
 import os
 import platform
 import sys
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -54,15 +55,20 @@ class Keys:
         return _key(self._extraction, parts)
 
 
+@cache
 def digest_of_reader() -> str:
     """A digest of the reading model, by its manifest of hashes, and of the code that runs it."""
     folder = Path(os.environ.get(MODEL_VARIABLE) or _PACKAGE / _READER / _MODEL)
     return digest_of_files([folder / _MANIFEST, *_files(_PACKAGE / _READER)])
 
 
-def digest_of_code(without: Iterable[str] = ()) -> str:
-    """A digest of all files of kg, models and word lists included, but for some rooms of the package."""
-    rooms = sorted(path for path in _PACKAGE.iterdir() if path.name not in frozenset(without))
+@cache
+def digest_of_code(without: frozenset[str] = frozenset()) -> str:
+    """A digest of all files of kg, models and word lists included, but for some rooms of the package.
+
+    As they were when a process first asked: that is the code which it runs.
+    """
+    rooms = sorted(path for path in _PACKAGE.iterdir() if path.name not in without)
     files = [file for room in rooms for file in (_files(room) if room.is_dir() else [room])]
     return digest_of_files([file for file in files if file.suffix != ".pyc"])
 

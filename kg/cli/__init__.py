@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130  # the shells' exit status for Ctrl-C: 128 + SIGINT
 NOT_DONE = 2
+KEPT = "kg.cli.kept"  # key of click's `meta`, under which a command says what Ctrl-C leaves
 
 _COMMANDS = {
     "build": "kg.cli.build",
@@ -32,6 +33,8 @@ _COMMANDS = {
     "check": "kg.cli.check",
     "eval": "kg.cli.evaluate",
     "stats": "kg.cli.stats",
+    "diff": "kg.cli.diff",
+    "export": "kg.cli.export",
     "serve": "kg.cli.serve",
 }
 
@@ -75,9 +78,7 @@ class Commands(click.Group):
             place = f"{error.filename}: " if error.filename else ""
             raise Failure(f"{place}{error.strerror or error}") from error
         except KeyboardInterrupt:
-            building = ctx.invoked_subcommand == "build"
-            kept = "; the outputs are as they were, and what was read is kept" if building else ""
-            click.echo(f"\ninterrupted{kept}", err=True)
+            click.echo(f"\ninterrupted{ctx.meta.get(KEPT, '')}", err=True)
             ctx.exit(INTERRUPTED)
 
 

@@ -51,6 +51,8 @@ def command(
     read before and has not changed is not read again.
     """
     config = settings(sources=sources, ontology=ontology, out=out, jobs=jobs)
+    reading = "" if no_cache else ", and what was read is kept: the next build goes on from there"
+    click.get_current_context().meta["kg.cli.kept"] = f"; the outputs are as they were{reading}"
 
     def once(config: Config) -> BuildResult:
         return _build(config, with_page=not no_page, trace=trace, caching=not no_cache, verbosity=verbosity)

@@ -65,6 +65,18 @@ def package(folder: Path) -> Path:
     return folder
 
 
+def forget() -> None:
+    """As in a new process."""
+    keys.digest_of_code.cache_clear()
+    keys.digest_of_reader.cache_clear()
+
+
+def fresh_keys() -> Keys:
+    """The keys of a new process."""
+    forget()
+    return Keys("ontology", ("frames",))
+
+
 @pytest.mark.parametrize(
     ("changed", "reading", "extraction"),
     [
@@ -83,9 +95,10 @@ def test_keys_change_with_the_files_that_matter(
 ) -> None:
     """Code, word lists and models count by their bytes; what comes after extraction does not count."""
     monkeypatch.setattr(keys, "_PACKAGE", package(tmp_path))
-    before = Keys("ontology", ("frames",))
+    before = fresh_keys()
     (tmp_path / changed).write_text("changed")
-    after = Keys("ontology", ("frames",))
+    after = fresh_keys()
+    forget()
     assert (before.reading("x") != after.reading("x")) is reading
     assert (before.extraction(ARTICLE) != after.extraction(ARTICLE)) is extraction
 

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Builds that are killed at random moments, and builds that run at once: what is left is whole, or said not to be.
+
+python -m benchmarks.faults kill 300     SIGKILL to `kg build` at random moments, 300 times
+python -m benchmarks.faults crowd 50     two builds at once, and ten at once, 50 times each
+
+The first undisturbed build reads the articles; from then on they are in a cache of this run's own, as with any user.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import OutputError
+from kg.outputs import open_outputs
+
+Command = Callable[[Path, Path], list[str]]
+"""What builds a folder of sources into a folder of outputs."""
+
+ROOT = Path(__file__).parents[1]
+NAMES = ("graph.ttl", "evidence.ttl")
+_VERSIONS = (
+    "QUAYTON, March 3 - Nordpay said it had acquired Dockside for 5 million euros.\n",
+    "QUAYTON, March 4 - Tideline said it had acquired Mooring, and named Jane Roe president.\n",
+)
+_LATEST = 1.3  # of the time of a whole build: the last moment at which a build is killed
+
+
+def kg_build(sources: Path, out: Path) -> list[str]:
+    """The real thing."""
+    options = ["--out", str(out), "--ontology", str(ROOT / "ontology"), "--jobs", "1", "--no-page", "-q"]
+    return [sys.executable, "-m", "kg", "build", str(sources), *options]
+
+
+@dataclass
+class Place:
+    """A folder of sources in two versions, and what an undisturbed build makes of each."""
+
+    folder: Path
+    command: Command
+    expected: tuple[dict[str, bytes], ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def sources(self) -> Path:
+        """The articles."""
+        return self.folder / "sources"
+
+    @property
+    def out(self) -> Path:
+        """The outputs."""
+        return self.folder / "out"
+
+    def prepare(self) -> None:
+        """Build both versions undisturbed, and time the second time of it, when the cache is filled."""
+        self.sources.mkdir()
+        for i in range(4):
+            (self.sources / f"{i}.txt").write_text(f"BERTHAM, May {i + 1} - Acme Labs said it had launched Bolt{i}.\n")
+        for round_ in range(2):
+            found = []
+            for version in range(len(_VERSIONS)):
+                self.write(version)
+                shutil.rmtree(self.out, ignore_errors=True)
+                start = time.monotonic()
+                subprocess.run(self.command(self.sources, self.out), cwd=ROOT, check=True)
+                self.seconds = time.monotonic() - start
+                found.append(read(self.out))
+            assert round_ == 0 or tuple(found) == self.expected, "two undisturbed builds differ"
+            self.expected = tuple(found)
+
+    def write(self, version: int) -> None:
+        """Make one article be of this version."""
+        (self.sources / "0.txt").write_text(_VERSIONS[version], encoding="utf-8")
+
+    def check(self) -> str:
+        """Every file is of one version and whole; a mix of both is refused by whoever reads it."""
+        found = read(self.out)
+        versions = set()
+        for name, content in found.items():
+            of = [i for i, each in enumerate(self.expected) if each[name] == content]
+            assert of, f"{name} is of no build"
+            versions.update(of)
+        if len(versions) > 1 or len(found) < len(NAMES):
+            try:
+                open_outputs(self.out)
+            except OutputError:
+                return "mix, refused"
+            raise AssertionError("a mix of two builds is taken for one")
+        return "whole" if self._opens() else "whole, without its report"
+
+    def _opens(self) -> bool:
+        try:
+            open_outputs(self.out)
+        except OutputError:
+            return False
+        return True
+
+    def repair(self, version: int) -> None:
+        """An undisturbed build gives the bytes that it always gives."""
+        self.write(version)
+        subprocess.run(self.command(self.sources, self.out), cwd=ROOT, check=True)
+        assert read(self.out) == self.expected[version], "after a kill, a build gives other bytes"
+        left = {path.name for path in self.out.iterdir()} - {*NAMES, "report.json"}
+        assert not left, f"left behind: {left}"
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """The outputs that are there."""
+    return {name: (folder / name).read_bytes() for name in NAMES if (folder / name).is_file()}
+
+
+def kill(folder: Path, times: int, *, command: Command = kg_build, seed: int = 1) -> Counter[str]:
+    """Kill so many builds at random moments; how each left the outputs. Raises AssertionError for what must not be."""
+    place = Place(folder, command)
+    place.prepare()
+    chance = random.Random(seed)
+    outcomes: Counter[str] = Counter()
+    for number in range(times):
+        version = number % 2
+        place.write(version)
+        process = subprocess.Popen(place.command(place.sources, place.out), cwd=ROOT, start_new_session=True)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0, _LATEST * place.seconds))
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        outcomes["ended before" if process.returncode == 0 else f"killed: {place.check()}"] += 1
+        if number % 5 == 4 or number == times - 1:  # noqa: PLR2004 - mends every fifth time; else wreck on wreck
+            place.repair(version)
+    return outcomes
+
+
+def crowd(folder: Path, times: int, sizes: tuple[int, ...] = (2, 10), *, command: Command = kg_build) -> Counter[str]:
+    """Start builds at once in one folder; how they ended. Raises AssertionError for what must not be."""
+    place = Place(folder, command)
+    place.prepare()
+    outcomes: Counter[str] = Counter()
+    for number in range(times):
+        for size in sizes:
+            version = (number + size) % 2
+            place.write(version)
+            (place.out / "report.json").unlink()
+            line = place.command(place.sources, place.out)
+            builds = [
+                subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                for _ in range(size)
+            ]
+            said = [build.communicate()[1] for build in builds]
+            ended = [build.returncode for build in builds]
+            assert 0 in ended, said
+            for status, words in zip(ended, said, strict=True):
+                assert status == 0 or "another build is writing" in words, words
+                outcomes[f"{size} at once: {'built' if status == 0 else 'said that another is at work'}"] += 1
+            assert read(place.out) == place.expected[version]
+            open_outputs(place.out)
+    return outcomes
+
+
+def main(arguments: list[str]) -> None:
+    """Run one of the two."""
+    what = {"kill": kill, "crowd": crowd}.get(arguments[0] if arguments else "")
+    if what is None:
+        sys.exit(__doc__)
+    times = int(arguments[1]) if len(arguments) > 1 else 10
+    with tempfile.TemporaryDirectory(prefix="kg-faults-") as folder:
+        os.environ["KG_CACHE_DIR"] = f"{folder}/cache"
+        for outcome, count in sorted(what(Path(folder), times).items()):
+            print(f"{count:6} {outcome}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,39 @@
+"""The short form of `python -m benchmarks.faults`: builds that are killed, and builds at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.faults import crowd, kill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def quick_build(sources: Path, out: Path) -> list[str]:
+    """A build with nothing slow in it."""
+    return [sys.executable, "-m", "tests.faults.quick_build", str(sources), str(out)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.slow
+def test_killed_builds_leave_whole_files_and_the_next_build_repairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At ten random moments."""
+    monkeypatch.setenv("KG_CACHE_DIR", str(tmp_path / "cache"))
+    outcomes = kill(tmp_path, 10, command=quick_build)
+    assert sum(outcomes.values()) == 10
+    assert any(outcome.startswith("killed") for outcome in outcomes)
+
+
+@pytest.mark.slow
+def test_builds_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some build, the others say that one is at work; the outputs are those of one."""
+    monkeypatch.setenv("KG_CACHE_DIR", str(tmp_path / "cache"))
+    outcomes = crowd(tmp_path, 1, (2, 4), command=quick_build)
+    assert sum(outcomes.values()) == 6
