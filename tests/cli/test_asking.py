@@ -213,4 +213,4 @@ def test_stats_count(run: Run) -> None:
     """A table with bars, or JSON."""
     result = run("stats")
     assert result.stdout.startswith("2 articles, 7 entities, 10 facts\n")
-    assert json.loads(run("stats", "--json").stdout)["facts_by_property"]["holdsPosition"] == 2
+    assert json.loads(run("stats", "--json").stdout)["properties"]["holds a position at"] == 2
