@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import Extractor
+from kg.extract.relations.network import RelationNetwork
 from kg.reading.component import load_reader
 from kg.reading.stored import dump_doc, load_doc
 
@@ -27,9 +28,10 @@ class Tools:
     """A loaded pipeline and an extractor."""
 
     def __init__(self, setting: Setting) -> None:
-        """Load them. Raises ModelError where the reading model is missing or damaged."""
+        """Load them. Raises ModelError where a model is missing or damaged."""
         self._nlp = load_reader(threads=1, pipeline=setting.reader)
-        self._extractor = Extractor(setting.ontology, self._nlp)
+        relations = RelationNetwork() if "relations" in setting.extractors else None
+        self._extractor = Extractor(setting.ontology, self._nlp, relations, grammar="frames" in setting.extractors)
 
     def extract(self, article: Article, stored: bytes | None, *, keep: bool) -> Extracted:
         """Extract from an article, from its stored reading where there is one that fits; `keep` a new one."""

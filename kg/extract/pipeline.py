@@ -11,6 +11,9 @@ from kg.extract.facts import FactFinder
 from kg.extract.frame_cache import cached_frames
 from kg.extract.names import Lexicon
 from kg.extract.predication import SUBJECT
+from kg.extract.relations.finder import RelationFinder
+from kg.extract.relations.lessons import NO_LESSONS, learned
+from kg.extract.weighing import candidates, weigh
 from kg.model import Extraction
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.extract.frames import FrameSet
     from kg.extract.predication import Predication
+    from kg.extract.relations.network import RelationNetwork
     from kg.model import Article, ArticleFact, Rejection
     from kg.ontology.schema import Ontology
 
@@ -35,11 +39,20 @@ class Taught:
 
 
 class Extractor:
-    """Extracts the facts of articles by grammar and the ontology's examples."""
+    """Extracts the facts of articles by grammar and the ontology's examples, and with what a network has learnt."""
 
-    def __init__(self, ontology: Ontology, nlp: Language) -> None:
+    def __init__(
+        self, ontology: Ontology, nlp: Language, relations: RelationNetwork | None = None, *, grammar: bool = True
+    ) -> None:
+        """Compile the ontology's examples.
+
+        Without `relations`, or a reader of ours, the grammar works alone; the network does where `grammar` is off.
+        """
         self.ontology = ontology
         self.nlp = nlp
+        self.grammar = grammar
+        self.relations = relations if "kg_reader" in nlp.pipe_names else None
+        self.lessons = learned(ontology, nlp, self.relations) if self.relations else NO_LESSONS
         verbs = {v.replace(" ", "_"): c.label for c in ontology.concepts for v in c.verbs}
         self.taught = Taught(cached_frames(ontology, nlp), Lexicon(ontology), verbs)
 
@@ -51,24 +64,31 @@ class Extractor:
 
     def extract_doc(self, article: Article, doc: Doc) -> Extraction:
         """The extraction of one parsed article."""
-        known, facts, rejections = self.by_grammar(article, doc)
-        used = {f.subject for f in facts} | {f.object for f in facts if isinstance(f.object, str)}
-        return Extraction(article.id, known.discourse.finished(used), facts, rejections)
-
-    def by_grammar(
-        self, article: Article, doc: Doc
-    ) -> tuple[Analysis, tuple[ArticleFact, ...], tuple[Rejection, ...]]:
-        """What is known of a parsed article, the facts that frames find in it, and what they refused."""
         known = analyse(article, doc, self.ontology, self.taught.lexicon)
+        if self.relations is None:
+            facts, rejections = self.by_grammar(known)
+        else:
+            finder = RelationFinder(known, self.relations, self.ontology, self.taught.frames.post_nouns, self.lessons)
+            finder.inform()
+            facts, rejections = self.by_grammar(known) if self.grammar else ([], [])
+            found = candidates(facts, finder.proposals(), known.discourse, self.ontology)
+            facts, more = weigh(found, finder, self.relations.weights)
+            rejections += more
+        used = {f.subject for f in facts} | {f.object for f in facts if isinstance(f.object, str)}
+        return Extraction(article.id, known.discourse.finished(used), tuple(facts), tuple(dict.fromkeys(rejections)))
+
+    def by_grammar(self, known: Analysis) -> tuple[list[ArticleFact], list[Rejection]]:
+        """The facts that frames find in an analysed article, and what they refused."""
         affiliations = _affiliations(known.predications, known.by_unit, self.taught.frames)
         denotation = Denotation(known.tree, known.discourse, known.by_unit, known.references, affiliations)
+        article = known.article
         finder = FactFinder(
             article.id, self.ontology, self.taught.frames, known.tree, denotation,
             lambda node, prop, truth: known.values.read(known.tree, node, prop, truth), self.taught.verbs,
             article.furniture,
         )  # fmt: skip
-        facts = tuple(dict.fromkeys(finder.facts(finder.candidates(known.predications))))
-        return known, facts, tuple(dict.fromkeys(finder.rejections))
+        facts = list(dict.fromkeys(finder.facts(finder.candidates(known.predications))))
+        return facts, finder.rejections
 
 
 def _affiliations(found: Iterable[Predication], by_unit: dict[int, str], frames: FrameSet) -> dict[str, str]:

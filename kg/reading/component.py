@@ -62,7 +62,7 @@ class Reader:
             [POS, TAG, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE],
             cast("Any", self._array(doc, tokens, words, sentences, names)),
         )
-        doc.tensor = _states(doc, tokens, sentences)
+        doc.tensor = cast("Any", _states(doc, tokens, sentences))
         doc.user_data[NAME_SCORES] = NameScores(
             {(tokens[n.start], tokens[n.end - 1] + 1): [float(p) for p in n.scores] for n in names}
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import frame_cache
-from kg.extract.frame_cache import cache_folder, cached_frames, decode, encode
+from kg.cache.place import cache_folder
+from kg.extract import frame_cache, kept
+from kg.extract.frame_cache import cached_frames, decode, encode
 from kg.extract.frames import ExampleFailure, Frame, FrameSet, compile_frames
 from kg.ontology import load_ontology
 from kg.reading import load_reader
@@ -157,7 +158,7 @@ def test_few_files_are_kept(ontology: Ontology, cache: Path, reader: Language, m
     old = [cache / f"frames-{number}.json" for number in range(3)]
     for file in old:
         file.write_text("{}", encoding="utf-8")
-    monkeypatch.setattr(frame_cache, "KEPT_FILES", 1)
+    monkeypatch.setattr(kept, "KEPT_FILES", 1)
     cached_frames(ontology, reader)
     assert [file for file in old if file.exists()] == []
     assert len(list(cache.iterdir())) == 1

@@ -1,0 +1,104 @@
+"""What is made from an ontology's examples, kept between runs: reading them takes longer than reading many articles.
+
+A file is named by everything that its content depends on and holds plain JSON. It only ever saves time: what cannot be
+read is made anew, what cannot be written is not kept, and the result is the same either way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from kg.cache.place import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from spacy.language import Language
+
+    from kg.ontology.schema import Ontology
+
+KEPT_FILES: Final = 8
+"""Files of a kind that stay when one is added, the newest: some ontologies, each about a megabyte."""
+
+_PACKAGE: Final = Path(__file__).parents[1]
+_READER: Final = "kg_reader"
+_LIBRARIES: Final = ("numpy", "onnxruntime", "spacy", "tokenizers")
+
+_Made = TypeVar("_Made")
+
+
+def kept(  # noqa: PLR0913 - what is kept, and under which key
+    kind: str, ontology: Ontology, nlp: Language, make: Callable[[], _Made], encode: Callable[[_Made], Any],
+    decode: Callable[[Any], _Made], *, also: Iterable[str] = (),
+) -> _Made:  # fmt: skip
+    """Give what `make` makes of an ontology's examples, from the cache where it holds this, else made and then kept.
+
+    It is made of the ontology, the reading model, all code of kg and the hashes in `also`. Only for the reading model
+    of kg: another spaCy pipeline does not say what its files hold. `decode` raises ValueError, KeyError or TypeError
+    for what `encode` did not write.
+    """
+    path = _file(kind, ontology, nlp, also)
+    if path is None:
+        return make()
+    try:
+        return decode(_read(path))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        made = make()
+        _write(path, encode(made))
+        return made
+
+
+def _file(kind: str, ontology: Ontology, nlp: Language, also: Iterable[str]) -> Path | None:
+    folder = cache_folder()
+    if folder is None or nlp.pipe_names != [_READER]:
+        return None
+    network = getattr(nlp.get_pipe(_READER), "network", None)
+    hashes = getattr(network, "hashes", None)
+    if not isinstance(hashes, dict):
+        return None
+    parts = [ontology.digest, json.dumps(hashes, sort_keys=True), platform.machine(), sys.version, *also]
+    parts += [f"{name} {version(name)}" for name in _LIBRARIES]
+    key = hashlib.sha256("\n".join([*parts, *_source_hashes()]).encode()).hexdigest()
+    return folder / f"{kind}-{key[:32]}.json"
+
+
+def _source_hashes() -> Iterator[str]:
+    """Yield the hashes of all code and word lists of kg: which of them frames depend on is not worth knowing."""
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.suffix in {".py", ".tsv"}:
+            yield f"{path.relative_to(_PACKAGE).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
+    digest, body = path.read_bytes().split(b"\n", 1)
+    if hashlib.sha256(body).hexdigest().encode() != digest:
+        raise ValueError(f"{path} is damaged")
+    return json.loads(body)
+
+
+def _write(path: Path, document: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    """Put a file in place whole, and remove the oldest of its kind; where that fails, there is none."""
+    body = json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
+    kind = path.name.split("-", maxsplit=1)[0]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            Path(aside).replace(path)
+        finally:
+            Path(aside).unlink(missing_ok=True)
+        files = sorted(path.parent.glob(f"{kind}-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for old in files[KEPT_FILES:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -1,0 +1,132 @@
+"""What the network makes of the ontology's examples: the like of each learned fact, and properties new to it."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.extract.kept import kept
+from kg.extract.relations.network import gather
+from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing, nearness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import numpy.typing as npt
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.extract.relations.network import Floats, RelationNetwork
+    from kg.ontology.schema import Example, Ontology
+
+# Strength of the prior on the weights of a property that is known by examples alone, in examples.
+_RIDGE = 1.0
+_NEWTON_STEPS = 12
+# Few pairs of an article are related, but of the examples' pairs many are: so much log odds are taken off.
+_PRIOR = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """The examples of all properties as the network sees them: sentences, and vectors [K, R] of their marked pairs."""
+
+    properties: tuple[str, ...]
+    sentences: tuple[str, ...]
+    vectors: Floats
+    new: Mapping[str, Floats] = field(default_factory=dict)
+    """Weights of the properties that the network has no column for, by name."""
+
+    def nearest(self, name: str, vector: Floats) -> str | None:
+        """The example of a property that is most like a pair; None where it has none that could be read."""
+        own = [i for i, p in enumerate(self.properties) if p == name]
+        if not own:
+            return None
+        vectors = self.vectors[own]
+        likeness = vectors @ vector / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(vector) + 1e-9)
+        return self.sentences[own[int(likeness.argmax())]]
+
+    def weights(self, name: str) -> Floats | None:
+        """Weights [R + 1] for scoring a property by its examples, the constant last; None where there are none.
+
+        Ridge logistic regression of its examples against those of all others, by Newton's method.
+        """
+        y = np.array([p == name for p in self.properties], dtype=np.float64)
+        if not y.any():
+            return None
+        x = np.hstack([self.vectors.astype(np.float64), np.ones((len(y), 1))])
+        balance = np.where(y > 0, len(y) / (2 * y.sum()), len(y) / (2 * max(1.0, (1 - y).sum())))
+        w = np.zeros(x.shape[1])
+        ridge = np.eye(x.shape[1]) * _RIDGE
+        ridge[-1, -1] = 1e-3
+        for _ in range(_NEWTON_STEPS):
+            p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+            gradient = x.T @ (balance * (p - y)) + ridge @ w
+            hessian = (x * (balance * p * (1 - p))[:, None]).T @ x + ridge
+            w -= np.linalg.solve(hessian, gradient)
+        w[-1] -= _PRIOR
+        out: Floats = w.astype(np.float32)
+        return out
+
+
+NO_LESSONS = Lessons((), (), np.zeros((0, 0), dtype=np.float32))
+
+
+def learned(ontology: Ontology, nlp: Language, network: RelationNetwork) -> Lessons:
+    """Read the examples of all properties, from the cache where they were read before."""
+    also = (str(sorted(network.hashes.items())),)
+    lessons = kept("lessons", ontology, nlp, lambda: read_examples(ontology, nlp, network), _encode, _decode, also=also)
+    unknown = sorted(set(ontology.properties) - set(network.properties))
+    new = {name: weights for name in unknown if (weights := lessons.weights(name)) is not None}
+    return replace(lessons, new=new)
+
+
+def read_examples(ontology: Ontology, nlp: Language, network: RelationNetwork) -> Lessons:
+    """Bring the marked pair of every example before the network; one wording of each sentence is enough."""
+    properties, sentences, vectors = list[str](), list[str](), list[Any]()
+    for name, prop in sorted(ontology.properties.items()):
+        seen = set[str]()
+        for example in prop.examples:
+            if example.source in seen:
+                continue
+            seen.add(example.source)
+            for vector in _vector(nlp(example.text), example, KIND_OF_VALUE[prop.kind], network):
+                properties.append(name)
+                sentences.append(example.text)
+                vectors.append(vector)
+    return Lessons(tuple(properties), tuple(sentences), np.array(vectors, dtype=np.float16).astype(np.float32))
+
+
+def _vector(doc: Doc, example: Example, kind: Any, network: RelationNetwork) -> Iterator[Floats]:  # noqa: ANN401 - a kind of thing
+    marks = [example.marks.get(role) for role in ("subject", "object", "value")]
+    spans = [doc.char_span(*mark, alignment_mode="expand") for mark in marks if mark is not None]
+    if len(spans) < 2 or any(span is None or not len(span) for span in spans):  # noqa: PLR2004 - both ends
+        return
+    places = [Place(span.start, span.end) for span in spans[:2] if span is not None]
+    things = (Thing("subject", "entity", (places[0],)), Thing("object", kind, (places[1],)))
+    states = np.asarray(doc.tensor, dtype=np.float16)
+    scene = Scene(tuple(range(len(doc))), states, _sentences(doc), things)
+    words, attention, _ = network.encode(states, scene.tags(), np.array(scene.sentences, dtype=np.int64))
+    pair = np.array([(0, 1)], dtype=np.int64)
+    near: npt.NDArray[np.int64] = nearness(scene)[pair[:, 0], pair[:, 1]]
+    vectors, _, _ = network.pairs(words, attention, gather([t.places for t in things]), pair, near)
+    yield vectors[0]
+
+
+def _sentences(doc: Doc) -> tuple[int, ...]:
+    return tuple(i for i, sent in enumerate(doc.sents) for _ in sent)
+
+
+def _encode(lessons: Lessons) -> dict[str, Any]:
+    vectors = base64.b64encode(lessons.vectors.astype(np.float16).tobytes()).decode()
+    return {"properties": lessons.properties, "sentences": lessons.sentences, "vectors": vectors}
+
+
+def _decode(document: dict[str, Any]) -> Lessons:
+    flat = np.frombuffer(base64.b64decode(document["vectors"]), dtype=np.float16).astype(np.float32)
+    names, sentences = tuple(document["properties"]), tuple(document["sentences"])
+    if len(names) != len(sentences):
+        raise ValueError("lessons without sentences")
+    return Lessons(names, sentences, flat.reshape(len(names), -1))

@@ -1,0 +1,165 @@
+"""What the network says of one article: classes of its things, what references mean, which pairs are related."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extract.relations.network import Floats, Mentions, RelationNetwork, gather
+from kg.extract.relations.scene import KINDS, Place, Scene, Thing, is_apart, nearness
+from kg.extract.relations.windows import windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.relations.properties import PropertyScorer
+
+# Distances between a reference and the nearest name before it, in sentences; one code for things named only after it.
+REFERENCE_GAPS = 8
+# Log probability from which a word begins a reference, and an antecedent is believed.
+_MARK, _MIN_ANTECEDENT = np.log(0.5), 0.5
+_NO_KIND = "entity"
+_BEGIN, _INSIDE = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Words of the scene, half-open, that stand for a thing, and how probably."""
+
+    start: int
+    end: int
+    thing: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A pair of things that a property may link: margin over the threshold (log odds), modalities, and the vector.
+
+    `modalities` are probabilities in the order of the network's labels. `apart` says that no sentence mentions both.
+    `left` and `right` [N] say how much each looks at the words of the window, which begins at `base`.
+    """
+
+    subject: Thing
+    object: Thing
+    property: str
+    margin: float
+    modalities: Floats
+    vector: Floats
+    apart: bool
+    base: int
+    left: Floats
+    right: Floats
+
+
+class View:
+    """One article before the network."""
+
+    def __init__(self, scene: Scene, network: RelationNetwork) -> None:
+        """Read the article and judge the things by their names."""
+        self.scene = scene
+        self.network = network
+        self.kinds: dict[str, Floats] = {}
+        self.antecedents: list[Antecedent] = []
+        self._windows: list[tuple[int, Scene, list[int], Floats, Floats]] = []
+        kinds = defaultdict[str, list[Floats]](list)
+        base = 0
+        for window, numbers in windows(scene):
+            base = scene.tokens.index(window.tokens[0], base)
+            words, attention, marks = network.encode(
+                window.states, window.tags(), np.array(window.sentences, dtype=np.int64)
+            )
+            self._windows.append((base, window, numbers, words, attention))
+            named = [t for t in window.things if t.kind == _NO_KIND and any(p.is_name for p in t.places)]
+            if named:
+                self._by_names(base, window, named, words, marks, kinds)
+        self.kinds = {key: np.mean(found, 0) for key, found in kinds.items()}
+
+    def _by_names(
+        self, base: int, window: Scene, named: list[Thing], words: Floats, marks: Floats, kinds: dict[str, list[Floats]]
+    ) -> None:
+        taken = window.tags() > 0
+        spans = [s for s in _spans(marks) if not taken[s[0] : s[1]].any()]
+        at = np.array([s[0] for s in spans], dtype=np.int64)
+        to = np.array([s[1] - 1 for s in spans], dtype=np.int64)
+        gaps = np.array([[_gap(window, s[0], t) for t in named] for s in spans], dtype=np.int64)
+        names = gather([[p for p in t.places if p.is_name] for t in named])
+        of_things, of_references = self.network.things(words, names, at, to, gaps.reshape(len(spans), len(named)))
+        for thing, row in zip(named, np.exp(of_things), strict=True):
+            kinds[thing.key].append(row)
+        known = {(a.start, a.end) for a in self.antecedents}
+        for span, row in zip(spans, np.exp(of_references), strict=True):
+            place = (base + span[0], base + span[1])
+            best = int(row.argmax())
+            if place not in known and row[best] >= _MIN_ANTECEDENT:
+                self.antecedents.append(Antecedent(*place, named[best].key, float(row[best])))
+
+    def related(self, scorer: PropertyScorer) -> Iterator[Related]:
+        """Judge all pairs of things; of a pair in several windows, the surest judgement of each property."""
+        best: dict[tuple[str, str, str, str], Related] = {}
+        for base, window, _, words, attention in self._windows:
+            extra = self._references(base, base + len(window.tokens))
+            things = [Thing(t.key, t.kind, (*t.places, *extra.get(t.key, ()))) for t in window.things]
+            for found in self._pairs(
+                base, Scene(window.tokens, window.states, window.sentences, tuple(things)), words, attention, scorer
+            ):
+                key = (found.subject.key, found.object.kind, found.object.key, found.property)
+                if key not in best or found.margin > best[key].margin:
+                    best[key] = found
+        yield from best.values()
+
+    def _references(self, start: int, end: int) -> dict[str, list[Place]]:
+        out = defaultdict[str, list[Place]](list)
+        for a in self.antecedents:
+            if start <= a.start and a.end <= end:
+                out[a.thing].append(Place(a.start - start, a.end - start, a.probability, is_name=False))
+        return out
+
+    def _pairs(
+        self, base: int, window: Scene, words: Floats, attention: Floats, scorer: PropertyScorer
+    ) -> Iterator[Related]:
+        things = window.things
+        entities = [i for i, t in enumerate(things) if t.kind == _NO_KIND]
+        pairs = np.array([(i, j) for i in entities for j in range(len(things)) if i != j], dtype=np.int64)
+        if not len(pairs):
+            return
+        mentions = gather([t.places for t in things])
+        near = nearness(window)[pairs[:, 0], pairs[:, 1]]
+        vectors, scores, modalities = self.network.pairs(words, attention, mentions, pairs, near)
+        looked, apart = _looked(mentions, attention), is_apart(near)
+        kinds = np.array([KINDS.index(things[j].kind) for j in pairs[:, 1]])
+        for row, name, margin in scorer.facts(vectors, scores, kinds):
+            left, right = pairs[row]
+            yield Related(
+                things[left], things[right], name, margin, np.exp(modalities[row]), vectors[row], bool(apart[row]),
+                base, looked[left], looked[right],
+            )  # fmt: skip
+
+
+def _looked(mentions: Mentions, attention: Floats) -> Floats:
+    weights = np.exp(mentions.owner - mentions.owner.max(1, keepdims=True))
+    out: Floats = (weights / weights.sum(1, keepdims=True)) @ attention[mentions.first]
+    return out
+
+
+def _spans(marks: Floats) -> list[tuple[int, int]]:
+    """Decode references: each begins where that is likely and goes on while its words are marked as inside."""
+    out, i, size = list[tuple[int, int]](), 0, len(marks)
+    while i < size:
+        if marks[i, _BEGIN] < _MARK:
+            i += 1
+            continue
+        end = i + 1
+        while end < size and marks[end].argmax() == _INSIDE:
+            end += 1
+        out.append((i, end))
+        i = end
+    return out
+
+
+def _gap(window: Scene, word: int, thing: Thing) -> int:
+    before = [window.sentences[word] - window.sentences[p.start] for p in thing.places if p.is_name and p.start < word]
+    return min(REFERENCE_GAPS - 1, *before) if before else REFERENCE_GAPS
