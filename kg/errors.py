@@ -8,6 +8,7 @@
     +-- ModelError        the reading model is missing, damaged or of the wrong kind
     +-- QueryError        a SPARQL query is malformed, forbidden or out of time
     +-- OutputError       outputs are missing, torn, of another build, or cannot be written
+    +-- ServiceError      a service on the network does not answer, or not as its protocol says
 
 Every message says what is wrong, where (file, line or IRI), and what to do about it.
 """
@@ -43,3 +44,7 @@ class QueryError(KgError):
 
 class OutputError(KgError):
     """Outputs are missing, torn, mixed from two builds, or cannot be written."""
+
+
+class ServiceError(KgError):
+    """A service on the network does not answer, or not as its protocol says."""

@@ -1,0 +1,1 @@
+"""Reconciliation against services on this machine."""
