@@ -30,6 +30,7 @@ _COMMANDS = {
     "ask": "kg.cli.ask",
     "explain": "kg.cli.explain",
     "merges": "kg.cli.merges",
+    "reconcile": "kg.cli.reconcile",
     "check": "kg.cli.check",
     "eval": "kg.cli.evaluate",
     "stats": "kg.cli.stats",
