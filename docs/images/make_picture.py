@@ -22,17 +22,17 @@ SIZE = (1440, 900)
 
 # The fact with most quotes, so that the picture shows what the page is about: the sentences behind a line.
 BEST_FACT = """() => {
-    const data = JSON.parse(document.getElementById("data").textContent);
-    const linked = data.facts.filter((fact) => fact.o !== undefined && fact.s !== fact.o && fact.m === 0);
-    const weight = (fact) => fact.q.length * 10 + data.nodes[fact.s].degree + data.nodes[fact.o].degree;
-    const best = linked.reduce((one, other) => (weight(other) > weight(one) ? other : one));
-    const key = [data.nodes[best.s].key, data.properties[best.p].name, data.nodes[best.o].key].join("~");
+    const { nodes, facts, properties } = JSON.parse(document.getElementById("data").textContent);
+    const drawn = [...facts.s.keys()].filter((id) => facts.o[id] >= 0 && facts.s[id] !== facts.o[id] && !facts.m[id]);
+    const weight = (id) => facts.n[id] * 10 + nodes.degree[facts.s[id]] + nodes.degree[facts.o[id]];
+    const best = drawn.reduce((one, other) => (weight(other) > weight(one) ? other : one));
+    const key = [nodes.key[facts.s[best]], properties[facts.p[best]].name, nodes.key[facts.o[best]]].join("~");
     return new URLSearchParams([["fact", key]]).toString();
 }"""
 
 
 def main() -> None:
-    """Write graph.png (light, a fact chosen) and graph-dark.png (dark, the whole graph) beside this file."""
+    """Write graph.png (a fact chosen), graph-dark.png (the whole graph), graph-map.png beside this file."""
     page_file = Path(sys.argv[1] if len(sys.argv) > 1 else "out/graph.html").resolve()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
@@ -47,6 +47,8 @@ def main() -> None:
         shoot(page, "graph.png", "light")
         page.evaluate("location.hash = ''")
         shoot(page, "graph-dark.png", "dark")
+        page.evaluate("location.hash = 'view=map'")
+        shoot(page, "graph-map.png", "light")
         browser.close()
 
 

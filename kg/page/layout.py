@@ -283,7 +283,7 @@ def _apart(points: Points, boxes: Points) -> Points:
             reach = boxes[first] + boxes[second]
         gap = points[first] - points[second]
         overlap = reach - np.abs(gap)
-        hit = (overlap > TOUCH).all(axis=1)
+        hit: NDArray[np.bool_] = np.asarray((overlap > TOUCH).all(axis=1))
         if not hit.any():
             if turn % FRESH == 0:
                 break

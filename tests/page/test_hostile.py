@@ -95,23 +95,28 @@ def frame(page: str) -> tuple[str, str]:
 
 
 def graph_of_articles(folder: Path) -> Graph:
-    """Hostile articles as they are read from disk, and what a reader could find in each: two names and a fact."""
+    """Hostile articles as they are read from disk, and what a reader could find in each: two names and a fact.
+
+    Each string stands in one article with a plain address and in one with its own; most of the latter are refused.
+    """
     records = [
         {
-            "id": str(number),
+            "id": f"{number}-{kind}",
             "title": text,
-            "url": text,
+            "url": url,
             "publisher": text,
             "author": text,
             "language": "en",
             "text": f"The harbour board said on Monday that {text} will work with {text} in the old town.",
         }
         for number, text in enumerate(HOSTILE)
+        for kind, url in (("plain", f"https://news.example/{number}"), ("own", f"https://news.example/{text}"))
     ]
     lines = "".join(json.dumps(record) + "\n" for record in records)
     (folder / "hostile.jsonl").write_text(lines, encoding="utf-8")
     articles, skipped = read_sources([folder / "hostile.jsonl"])
-    assert [item.reason for item in skipped] == []
+    assert all("not a web address" in item.reason for item in skipped)
+    assert sum(article.id.endswith("-plain") for article in articles) == len(HOSTILE)
     return joined(_found(article, number) for number, article in enumerate(articles))
 
 
@@ -173,7 +178,7 @@ def test_nothing_hostile_runs_in_any_view(open_page: Callable[..., Opened], tmp_
     )
     for text in HOSTILE[::10]:
         page.fill("#search", text)
-    assert visited == len(HOSTILE) * 3 + 4  # two entities and a fact each; map, focus, path and timeline
+    assert visited >= len(HOSTILE) * 3 + 4  # two entities and a fact each; map, focus, path and timeline
     assert "https:" in protocols
     assert set(protocols) <= {"http:", "https:"}
     assert page.evaluate(f"window.{MARK}") is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import math
 from dataclasses import replace
 from datetime import date
@@ -146,8 +147,7 @@ def test_the_bars_hold_every_fact(open_page: Open) -> None:
 
 def test_communities_are_drawn_and_saved(open_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A large graph's first view, its search and its drawing: closed communities, and what is found inside one."""
-    from kg.page import document
-
+    document = importlib.import_module("kg.page.document")
     asset = document._asset
     monkeypatch.setattr(
         document, "_asset", lambda name: asset(name).replace("MOST_ENTITIES = 3000", "MOST_ENTITIES = 40")

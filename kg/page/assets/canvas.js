@@ -31,6 +31,7 @@ const board = {
   labels: [],
   version: 0,
   picture: null,
+  movable: true,
   byHand: false,
   syncing: false,
   asked: false,
@@ -59,6 +60,10 @@ const clamped = (scale) => Math.min(SCALES[1], Math.max(SCALES[0], scale));
 
 /** Draws a part of the graph and nothing else. */
 function showPart(part) {
+  if (Boolean(board.land) === board.movable) {
+    board.movable = !board.land; // what stands on a map stays there
+    board.network.setOptions({ interaction: { dragNodes: board.movable } });
+  }
   board.part = part;
   const laid = board.land ? mapLayout(part) : partLayout(part);
   board.spots = new Map();

@@ -83,10 +83,11 @@ function confidenceFilter() {
 function dateFilter() {
   const dates = articles.map((article) => article.date).filter(Boolean).sort();
   if (!dates.length || dates[0] === dates[dates.length - 1]) return null;
+  const within = facts.filter((fact) => passes(fact)).length;
   const field = (name, label, fallback) =>
     element("label", {}, element("span", { class: "faint" }, label), element("input", {
       type: "date", value: state[name] ?? fallback, min: dates[0], max: dates[dates.length - 1], "data-facet": name,
       onchange: (event) => go({ [name]: event.target.value && event.target.value !== fallback ? event.target.value : null }),
     }));
-  return element("fieldset", { class: "facet dates" }, element("legend", {}, "Published"), field("from", "from", dates[0]), field("to", "to", dates[dates.length - 1]));
+  return element("fieldset", { class: "facet dates" }, element("legend", {}, "Dated"), element("output", { class: "faint tally" }, counted(within, "fact")), field("from", "from", dates[0]), field("to", "to", dates[dates.length - 1]));
 }

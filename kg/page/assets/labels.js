@@ -8,7 +8,7 @@ const LABEL_FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans
 const MOST_LABELS = 220;
 const COVERING = 24;
 const MOST_TRIED = 420;
-const LONGEST_LABEL = 30;
+const LONGEST_LABEL = 26;
 const LONGEST_LINE = 21;
 
 /** Boxes taken on the screen, in a grid, so that a look-up does not walk all of them. */
@@ -53,14 +53,17 @@ function widthOf(ctx, text, font) {
 
 const shortened = (text, longest = LONGEST_LABEL) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
-/** A name on one line, or broken on two where that leaves the shorter ones. */
-function inLines(text) {
-  if (text.length <= LONGEST_LINE) return [text];
-  const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
-  if (!spaces.length) return [shortened(text)];
-  const longer = (at) => Math.max(at, text.length - at - 1);
-  const cut = spaces.reduce((best, at) => (longer(at) < longer(best) ? at : best));
-  return [text.slice(0, cut), text.slice(cut + 1)].map((line) => shortened(line, LONGEST_LINE + 4));
+/** A name on as few lines as hold it, of much the same length; what more than `most` lines would take is cut off. */
+function inLines(text, most = 2) {
+  const wanted = Math.min(most, Math.ceil(text.length / LONGEST_LINE));
+  const length = Math.max(Math.ceil(text.length / wanted) + 3, 9);
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length >= length && lines.length < wanted) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return most > 2 ? lines : lines.map((line) => shortened(line, LONGEST_LINE + 5));
 }
 
 /** Below, above, right, left of a mark, then its corners: where a label may stand, as an offset of its centre; best first. */
@@ -177,7 +180,7 @@ function markOnScreen(view, node, strong, away) {
   const weight = (node.degree / largestDegree) ** 0.6;
   const size = LABEL_SIZE + (strong ? 1 : 0) + LABEL_GROWTH * weight;
   const bold = strong || (node.rank < BOLD_LABELS * Math.min(1, view.width / 800) && node.degree > 2);
-  return { id: node.id, x, y, radius: shownSize(node.size, view) + 1, size, lines: inLines(node.label), strong, bold, away, rank: node.rank };
+  return { id: node.id, x, y, radius: shownSize(node.size, view) + 1, size, lines: inLines(node.label, strong ? 4 : 2), strong, bold, away, rank: node.rank };
 }
 
 /** For the ends of emphasised lines, the direction away from those lines, where a label hides none of them. */
