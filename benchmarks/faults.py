@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Builds that are killed at random moments, and builds that run at once: what is left is whole, or said not to be.
 
 python -m benchmarks.faults kill 300     SIGKILL to `kg build` at random moments, 300 times

@@ -27,11 +27,15 @@ _BREAKS: Final = (re.compile(r"\n[ \t]*\n"), re.compile(r"\n"), re.compile(r"[.!
 
 
 def parts_of(article: Article) -> list[tuple[int, Article]]:
-    """The article, or its parts with their offsets, as the reading model gets them: runs of data are blanks."""
+    """The article, or its parts with their offsets, as the reading model gets them: runs of data are blanks.
+
+    Parts that are blank altogether are left out.
+    """
     text = _RUN.sub(lambda run: " " * len(run[0]), article.text)
     if text is article.text and len(text) <= LONGEST_PART:
         return [(0, article)]
-    return [(start, _part(article, text, start, end)) for start, end in _bounds(text)]
+    bounds = [(start, end) for start, end in _bounds(text) if not text[start:end].isspace()]
+    return [(start, _part(article, text, start, end)) for start, end in bounds]
 
 
 def _part(article: Article, text: str, start: int, end: int) -> Article:
