@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import ArticleEntity, Background, Extraction
+from kg.errors import OntologyError
+from kg.model import ArticleEntity, Background, Extraction, Graph
 from kg.resolve import Aliases, AliasNode, resolve
+from kg.resolve.alias_tables import Pair
+from kg.resolve.identities import combine
 from tests.resolve.world import LEDGER, ONTOLOGY, Thing, article, clusters, extraction, fact, graph, names_of
 
 TOGETHER: list[tuple[Thing, Thing]] = [
@@ -343,3 +346,73 @@ def test_aliases_are_always_honoured(things: list[list[Thing]]) -> None:
 def test_a_second_reading_changes_nothing(things: list[list[Thing]]) -> None:
     """Resolving the same input again gives an equal graph."""
     assert graph(*_world(things)) == graph(*_world(things))
+
+
+def _told_again(found: Graph) -> Extraction:
+    """One article that has every entity of a graph as one thing of its own, with all its names."""
+    things = [(entity.class_, entity.label, *entity.aliases) for entity in found.entities]
+    return extraction("zz", *things)
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORLDS)
+def test_what_is_resolved_stays_resolved(things: list[list[Thing]]) -> None:
+    """Idempotence: an article that tells the result as it is adds no entity beyond it, and parts none of its names."""
+    first = graph(*_world(things))
+    again = graph(_told_again(first))
+    assert len(again.entities) <= len(first.entities)
+    kept = [names_of(entity) for entity in again.entities]
+    assert all(any(names_of(entity) <= names for names in kept) for entity in first.entities)
+
+
+CONFLICTS = [
+    ("Orlo Bank", "Orlo Freight"), ("Halcyon Electronics", "Halcyon Motors"), ("Wang Tao", "Wang Jing"),
+    ("Northern Trade Network", "Nordic Tanker Network"),
+]  # fmt: skip
+BRIDGES = {"Orlo": 0, "OF": 0, "Halcyon": 1, "Wang": 2, "Dr. Wang": 2, "NTN": 3}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(sorted(BRIDGES)), st.booleans()), min_size=1, max_size=8), st.data())
+def test_no_bridge_joins_the_two_sides_of_a_conflict(bridges: list[tuple[str, bool]], data: st.DataObject) -> None:
+    """However many short forms fit both sides, and whichever articles use them for which: the sides stay two."""
+    extractions = []
+    for i, (short, left) in enumerate(bridges):
+        long = CONFLICTS[BRIDGES[short]][left]
+        class_ = "Person" if "Wang" in short else "Company"
+        names = data.draw(st.sampled_from([(short,), (long,), (long, short)]))
+        extractions.append(extraction(f"{i:02d}", (class_, *names), ("City", "Lisbon")))
+    for names in clusters(*extractions):
+        assert not any({a, b} <= names for a, b in CONFLICTS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORLDS, st.lists(st.tuples(NAMES, NAMES, st.booleans()), max_size=4))
+def test_tables_are_always_honoured(things: list[list[Thing]], pairs: list[tuple[str, str, bool]]) -> None:
+    """Names said to be the same are one entity per kind, names said to differ never are; contradictions are errors."""
+    said = [Pair(a, b, same, f"aliases.csv:{i}") for i, (a, b, same) in enumerate(pairs) if a != b]
+    try:
+        aliases = combine(Aliases(), "aliases.ttl", said, ())
+    except OntologyError:
+        assert {pair.same for pair in said} == {True, False}
+        return
+    found = clusters(*_world(things), aliases=aliases)
+    for pair in said:
+        if pair.same:
+            assert all(names >= {pair.name, pair.other} for names in found if names & {pair.name, pair.other})
+        else:
+            assert not any(names >= {pair.name, pair.other} for names in found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORLDS, WORLDS)
+def test_later_articles_rename_nothing(earlier: list[list[Thing]], later: list[list[Thing]]) -> None:
+    """An entity has its key still, unless evidence has joined it to another, whose key it has then."""
+    old, new = _world(earlier), [extraction(f"n{i:02d}", *found) for i, found in enumerate(later)]
+    dates = {e.article: date(2020, 1, 1) for e in old} | {e.article: date(2021, 1, 1) for e in new}
+    before, after = graph(*old, dates=dates), graph(*old, *new, dates=dates)
+    keys = {entity.key for entity in after.entities}
+    for entity in before.entities:
+        heirs = [other for other in after.entities if set(entity.articles) <= set(other.articles)]
+        joined = [other for other in heirs if names_of(other) & names_of(entity) and other.key != entity.key]
+        assert entity.key in keys or joined

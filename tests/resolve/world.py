@@ -26,14 +26,21 @@ def _class(name: str) -> Class:
     return Class(name, f"https://example.org/kg/ontology#{name}", (name.lower(),), "", _PARENTS[name], (), (), ())
 
 
-def _property(name: str, *, symmetric: bool = False) -> Property:
-    return Property(name, name, (name,), "", frozenset(), frozenset(), "entity", symmetric, False, (), ())  # noqa: FBT003
+def _property(name: str, *, symmetric: bool = False, qualified: bool = False) -> Property:
+    return Property(name, name, (name,), "", frozenset(), frozenset(), "entity", symmetric, qualified, (), ())
 
 
 LEDGER = Concept("https://example.org/kg/ontology/technology#ledger", "ledger", "Technology", "ledger", ("ledger",))
 ONTOLOGY = Ontology(
     classes={name: _class(name) for name in sorted(_PARENTS)},
-    properties={p.name: p for p in (_property("locatedIn"), _property("partnersWith", symmetric=True))},
+    properties={
+        p.name: p
+        for p in (
+            _property("locatedIn"),
+            _property("partnersWith", symmetric=True),
+            _property("holdsPosition", qualified=True),
+        )
+    },
     concepts=(LEDGER,),
     digest="0" * 64,
 )
