@@ -44,7 +44,10 @@ REACH: Final = 220
 
 READY: Final = {
     "kg": "() => document.documentElement.dataset.ready === 'true'",
-    "pyvis": "() => window.network && document.getElementById('loadingBar')?.style.display === 'none'",
+    "pyvis": """() => {
+        const bar = document.getElementById("loadingBar"); // there is one from 101 nodes on
+        return window.network?.physics.ready && (!bar || bar.style.display === "none");
+    }""",
 }
 TWO_FRAMES: Final = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LARGEST_COMMUNITY: Final = """() => {

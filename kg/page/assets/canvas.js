@@ -11,6 +11,7 @@ const MARGIN = 40;
 const ROOM = { x: 70, y: 46 };
 const MOST_ROOM = 0.09;
 const FINGER = 5;
+const MOST_STRONG = 250;
 
 /** Lines and marks from which a scene is kept as a picture wider than the window by `SPARE` pixels, and moved, not painted, while panning. */
 const HEAVY = 900;
@@ -120,7 +121,8 @@ function fitPart() {
 
 function fitNodes(ids, closest) {
   takeRoom();
-  const range = (axis) => ids.reduce(([low, high], id) => [Math.min(low, spotOf(id)[axis]), Math.max(high, spotOf(id)[axis])], [Infinity, -Infinity]);
+  const half = (id) => board.part.groups.get(id)?.size ?? 0;
+  const range = (axis) => ids.reduce(([low, high], id) => [Math.min(low, spotOf(id)[axis] - half(id)), Math.max(high, spotOf(id)[axis] + half(id))], [Infinity, -Infinity]);
   const [[left, right], [top, bottom]] = [range("x"), range("y")];
   const { clientWidth, clientHeight } = byId("canvas");
   const room = { x: Math.max(80, clientWidth - 2 * Math.min(ROOM.x, MOST_ROOM * clientWidth)), y: Math.max(80, clientHeight - 2 * ROOM.y) };
@@ -239,11 +241,22 @@ function paintEmphasis(ctx, view) {
     ctx.globalAlpha = 1;
   }
   const edges = new Set([...strong.edges, ...hovered.edges]);
-  for (const id of edges) paintStrongLine(ctx, view, facts[id]);
+  if (edges.size > MOST_STRONG) paintStrongLines(ctx, view, edges);
+  else for (const id of edges) paintStrongLine(ctx, view, facts[id]);
   const ends = [...edges].flatMap((id) => [facts[id].s, facts[id].o]);
   for (const id of new Set([...strong.nodes, ...hovered.nodes, ...ends])) paintMark(ctx, view, id);
   if (strong.chosen !== null) paintRing(ctx, view, strong.chosen);
   paintLabels(ctx, view, strong, hovered);
+}
+
+/** The lines of a great hub: thin and pale, for full ones would cover all else. */
+function paintStrongLines(ctx, view, ids) {
+  const lines = [...ids].map((id) => ({ course: courseOf(facts[id], view, board.part.edges.size > MOST_FINE) }));
+  ctx.strokeStyle = colours["edge-strong"];
+  ctx.lineWidth = 0.8;
+  ctx.globalAlpha = Math.max(0.08, 75 / ids.size);
+  for (let at = 0; at < lines.length; at += BATCH) strokeAll(ctx, lines.slice(at, at + BATCH));
+  ctx.globalAlpha = 1;
 }
 
 function paintStrongLine(ctx, view, fact) {

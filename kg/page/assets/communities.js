@@ -7,8 +7,11 @@ const TOP_NAMES = 2;
 const SMALLEST_GROUP = 4;
 
 /** Size of a mark against the spread of its members: they fill a disc of twice their mean squared distance. */
-const GROUP_SPREAD = 1.25;
+const GROUP_SPREAD = 1.41;
 const LEAST_GROUP = 40;
+
+/** Bundles for each community that are drawn clearly, the strongest; more would be a grey cloud. */
+const CLEAR_BUNDLES = 2;
 
 const groupKey = (number) => `g${number}`;
 const isGroup = (id) => typeof id === "string";
@@ -57,7 +60,7 @@ function groupMark(number, members) {
   const names = members.slice(0, TOP_NAMES).map((id) => shortened(nodes[id].label));
   return {
     number, x, y, count: members.length, size: Math.max(LEAST_GROUP, GROUP_SPREAD * Math.sqrt(spread)),
-    text: names.join(" · "), shares: [...shares].sort((a, b) => b[1] - a[1] || a[0] - b[0]),
+    names, shares: [...shares].sort((a, b) => b[1] - a[1] || a[0] - b[0]),
   };
 }
 
@@ -73,7 +76,9 @@ function bundlesOf(part, groups, free) {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const name = (number) => (number < length ? number : groupKey(number - length));
-  return [...counts].map(([key, count]) => ({ from: name(Math.floor(key / (2 * length))), to: name(key % (2 * length)), count }));
+  const strongest = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const clear = CLEAR_BUNDLES * groups.size;
+  return strongest.map(([key, count], rank) => ({ faint: rank >= clear, from: name(Math.floor(key / (2 * length))), to: name(key % (2 * length)), count }));
 }
 
 const openGroup = (id) => go({ open: [...new Set([...state.open, board.part.groups.get(id).number])].sort((a, b) => a - b) });

@@ -31,9 +31,9 @@ function drawing() {
   const root = svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": "sans-serif", "font-size": LABEL_SIZE });
   root.append(svg("rect", { width, height, fill: board.land ? colours.sea : colours.ground }));
   root.append(...(board.land ? landAsPaths(view) : islandsAsPaths(view)));
-  for (const { from, to, count } of board.part.bundles) {
+  for (const { from, to, count, faint } of board.part.bundles) {
     const [one, other] = [from, to].map((id) => screen(view, spotOf(id)));
-    root.append(svg("path", { d: `M${at(one)} L${at(other)}`, stroke: colours.edge, "stroke-width": bundleWidth(count), "stroke-opacity": 0.4 }));
+    root.append(svg("path", { d: `M${at(one)} L${at(other)}`, stroke: colours.edge, "stroke-width": bundleWidth(count), "stroke-opacity": faint ? FAINT : 0.5 }));
   }
   root.append(...[...board.part.edges].map((id) => lineAsPath(view, facts[id])).filter(Boolean));
   for (const group of board.part.groups.values()) root.append(groupAsMark(view, group));

@@ -89,5 +89,5 @@ function dateFilter() {
       type: "date", value: state[name] ?? fallback, min: dates[0], max: dates[dates.length - 1], "data-facet": name,
       onchange: (event) => go({ [name]: event.target.value && event.target.value !== fallback ? event.target.value : null }),
     }));
-  return element("fieldset", { class: "facet dates" }, element("legend", {}, "Dated"), element("output", { class: "faint tally" }, counted(within, "fact")), field("from", "from", dates[0]), field("to", "to", dates[dates.length - 1]));
+  return element("fieldset", { class: "facet dates" }, element("legend", { class: "with-tally" }, "Dated", element("output", { class: "tally" }, digits(within))), field("from", "from", dates[0]), field("to", "to", dates[dates.length - 1]));
 }

@@ -4,6 +4,7 @@ const LABEL_SIZE = 12;
 const LEADING = 1.12;
 const LABEL_GROWTH = 4.5;
 const BOLD_LABELS = 10;
+const MOST_BOLD = 80;
 const LABEL_FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 const MOST_LABELS = 220;
 const COVERING = 24;
@@ -140,14 +141,15 @@ function paintLabels(ctx, view, strong, hovered) {
   const first = new Set([...(strong.chosen === null ? [] : [strong.chosen]), ...hovered.nodes, ...strong.nodes]);
   const lines = strong.edges.size ? strong.edges : hovered.edges;
   const away = awayFrom(lines);
-  const strongMarks = [...first].map((id) => markOnScreen(view, nodes[id], true, away.get(id))).filter(Boolean);
+  const few = first.size <= MOST_BOLD;
+  const strongMarks = [...first].map((id) => markOnScreen(view, nodes[id], few || id === strong.chosen, away.get(id))).filter(Boolean);
   const others = [...groupMarks(view), ...otherMarks(view, first)];
   const room = roomOf([...strongMarks, ...others]);
   board.labels = placeLabels(ctx, strongMarks, taken, room, view.width);
   if (lines.size <= MOST_EDGE_LABELS) paintLineLabels(ctx, view, lines, taken, room, halo);
   board.labels.push(...placeLabels(ctx, others, taken, room, view.width));
   for (const { mark: item, x, y, font } of board.labels) {
-    ctx.globalAlpha = strong.dims && !item.strong ? FADED : 1;
+    ctx.globalAlpha = strong.dims && !item.strong && !first.has(item.id) ? FADED : 1;
     item.lines.forEach((line, place) => drawText(ctx, line, x, lineAt(item, y, place), font, colours.ink, halo));
   }
   ctx.globalAlpha = 1;
@@ -168,7 +170,7 @@ function otherMarks(view, first) {
 function groupMarks(view) {
   return [...board.part.groups].sort(([, a], [, b]) => b.count - a.count).map(([id, group]) => {
     const spot = screen(view, group);
-    return { id, ...spot, radius: groupRadius(group, view), size: LABEL_SIZE, lines: [group.text], strong: false, bold: false, rank: 0 };
+    return { id, ...spot, radius: groupRadius(group, view), size: LABEL_SIZE, lines: group.names, strong: false, bold: false, rank: COVERING };
   });
 }
 

@@ -15,6 +15,7 @@ const MOST_FINE = 1600;
 const MOST_ON_ISLANDS = 1200;
 const ISLAND = 46;
 const CURVE = 0.05;
+const FAINT = 0.07;
 const MOST_SPRITES = 800;
 
 const colours = {};
@@ -167,16 +168,17 @@ const bundleWidth = (count) => Math.min(6, 0.6 + 0.5 * Math.floor(Math.log2(coun
 
 function paintBundles(ctx, view) {
   ctx.strokeStyle = colours.edge;
-  const widths = new Map();
-  for (const bundle of board.part.bundles) {
-    const width = bundleWidth(bundle.count);
-    if (!widths.has(width)) widths.set(width, []);
-    const course = { from: screen(view, spotOf(bundle.from)), to: screen(view, spotOf(bundle.to)), curved: false };
-    if (!outside(course, view, view.margin)) widths.get(width).push({ course });
+  const styles = new Map();
+  for (const { from, to, count, faint } of board.part.bundles) {
+    const course = { from: screen(view, spotOf(from)), to: screen(view, spotOf(to)), curved: false };
+    if (outside(course, view, view.margin)) continue;
+    const style = faint ? 0 : bundleWidth(count);
+    if (!styles.has(style)) styles.set(style, []);
+    styles.get(style).push({ course });
   }
-  for (const [width, lines] of widths) {
-    ctx.globalAlpha = Math.min(0.6, 0.14 + 0.1 * width);
-    ctx.lineWidth = width;
+  for (const [width, lines] of styles) {
+    ctx.globalAlpha = width ? 0.5 : FAINT;
+    ctx.lineWidth = width || 0.7;
     for (let at = 0; at < lines.length; at += BATCH) strokeAll(ctx, lines.slice(at, at + BATCH));
   }
   ctx.globalAlpha = 1;
