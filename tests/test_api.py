@@ -114,7 +114,8 @@ def test_saved_questions_take_names(g: KnowledgeGraph) -> None:
 def test_facts_and_entities_are_filtered(g: KnowledgeGraph) -> None:
     """By name, property, modality, class."""
     assert len(g.facts()) == 10
-    assert {fact.property for fact in g.facts("Nordpay ASA")} == {"acquired", "launched", "holdsPosition", "partnersWith"}
+    about = {fact.property for fact in g.facts("Nordpay ASA")}
+    assert about == {"acquired", "launched", "holdsPosition", "partnersWith"}
     assert [fact.object for fact in g.facts(modality="Planned")] == ["quaypass"]
     assert [fact.subject for fact in g.facts(property="memberCount")] == ["harbour-alliance"]
     assert [each.key for each in g.entities("Organization")] == ["dockside", "harbour-alliance", "nordpay"]

@@ -153,7 +153,7 @@ class Server:
             answers[name] = [
                 [row["label"]["value"], row["n"]["value"]] if "label" in row else [row["n"]["value"]] for row in found
             ]
-        return HTMLResponse(render(figures(answers)))
+        return HTMLResponse(render(figures(answers), home="/"))
 
     async def thing(self, request: Request) -> Response:
         """Whatever stands behind one of the graph's own IRIs."""

@@ -52,7 +52,8 @@ def page(templates: jinja2.Environment, name: str, *, status: int = 200, **value
     """A page, under a policy that lets nothing run but its own files."""
     nonce = secrets.token_urlsafe(16)  # for the styles that the editor makes as it runs
     policy = (
-        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; connect-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
+        "style-src-attr 'unsafe-inline'; connect-src 'self'; "
         "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     text = templates.get_template(name).render(nonce=nonce, **values)

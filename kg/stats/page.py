@@ -27,8 +27,8 @@ class Section:
     tallies: tuple[Tally, ...]
 
 
-def render(figures: Figures, *, title: str = "The graph in figures") -> str:
-    """The page; equal figures give equal bytes."""
+def render(figures: Figures, *, title: str = "The graph in figures", home: str | None = None) -> str:
+    """The page; equal figures give equal bytes. `home` is an address that it leads back to."""
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("kg.stats"),
         autoescape=True,
@@ -36,7 +36,9 @@ def render(figures: Figures, *, title: str = "The graph in figures") -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return templates.get_template("stats.html").render(title=title, figures=figures, sections=list(sections(figures)))
+    return templates.get_template("stats.html").render(
+        title=title, home=home, figures=figures, sections=list(sections(figures))
+    )
 
 
 def sections(figures: Figures) -> Iterator[Section]:

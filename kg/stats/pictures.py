@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 720  # units of all pictures; the page scales them
 _ROW: Final = 22  # height of a bar with its gap
 _NAMES: Final = 230  # room for names left of bars
-_LONGEST: Final = 34  # letters of a name that fit there
+_LONGEST: Final = 30  # letters of a name that fit there
 _HEIGHT: Final = 260  # of columns and points
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 40
 _MOST_COLUMN_LABELS: Final = 12

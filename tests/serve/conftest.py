@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 SECONDS = 2.0  # that a query may take in these tests
+CLIENT = httpx.Client(timeout=60, verify=False, limits=httpx.Limits(max_connections=None))  # noqa: S501 - no TLS here
 MEMORY = 600_000_000  # bytes that a query may take in these tests
 
 
@@ -38,7 +39,7 @@ class Service:
     def get(self, path: str, accept: str | None = None, **options: object) -> httpx.Response:
         """A request, without following redirections."""
         headers = {"Accept": accept} if accept else {}
-        return httpx.get(self.url + path, headers=headers, timeout=60, **options)  # type: ignore[arg-type]
+        return CLIENT.get(self.url + path, headers=headers, **options)  # type: ignore[arg-type]
 
 
 def harbour_outputs(folder: Path, page: bytes = b"<!doctype html><title>drawn</title>") -> Path:

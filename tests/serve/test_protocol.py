@@ -8,12 +8,15 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pyoxigraph as ox
 import pytest
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
+from tests.serve.conftest import CLIENT
+
 if TYPE_CHECKING:
+    import httpx
+
     from tests.serve.conftest import Service
 
 COMPANIES = "SELECT ?name { ?x a kg:Company ; rdfs:label ?name } ORDER BY ?name"
@@ -31,9 +34,9 @@ def names(response: httpx.Response) -> list[str]:
 def test_query_by_get_and_both_posts(service: Service) -> None:
     """The three ways of the protocol give the same."""
     endpoint = f"{service.url}/sparql"
-    direct = httpx.post(endpoint, content=COMPANIES, headers={"Content-Type": "application/sparql-query"})
-    assert names(httpx.get(endpoint, params={"query": COMPANIES})) == NAMES
-    assert names(httpx.post(endpoint, data={"query": COMPANIES})) == NAMES
+    direct = CLIENT.post(endpoint, content=COMPANIES, headers={"Content-Type": "application/sparql-query"})
+    assert names(CLIENT.get(endpoint, params={"query": COMPANIES})) == NAMES
+    assert names(CLIENT.post(endpoint, data={"query": COMPANIES})) == NAMES
     assert names(direct) == NAMES
 
 
@@ -100,13 +103,13 @@ def test_what_is_no_query_is_400(service: Service, query: str, reason: str) -> N
 def test_updates_are_refused(service: Service) -> None:
     """By whatever way they come; the graph stays as it was."""
     endpoint, update = f"{service.url}/sparql", "DELETE WHERE { ?s ?p ?o }"
-    typed = httpx.post(endpoint, content=update, headers={"Content-Type": "application/sparql-update"})
+    typed = CLIENT.post(endpoint, content=update, headers={"Content-Type": "application/sparql-update"})
     assert typed.status_code == 403
-    assert httpx.post(endpoint, data={"update": update}).status_code == 403
-    assert httpx.get(endpoint, params={"update": update}).status_code == 403
-    assert httpx.post(endpoint, data={"query": update}).status_code == 400
-    assert httpx.post(endpoint, data={"query": "LOAD <file:///etc/hostname>"}).status_code == 400
-    assert names(httpx.get(endpoint, params={"query": COMPANIES})) == NAMES
+    assert CLIENT.post(endpoint, data={"update": update}).status_code == 403
+    assert CLIENT.get(endpoint, params={"update": update}).status_code == 403
+    assert CLIENT.post(endpoint, data={"query": update}).status_code == 400
+    assert CLIENT.post(endpoint, data={"query": "LOAD <file:///etc/hostname>"}).status_code == 400
+    assert names(CLIENT.get(endpoint, params={"query": COMPANIES})) == NAMES
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_updates_are_refused(service: Service) -> None:
 )
 def test_wrong_requests_have_their_status(service: Service, request_: dict[str, object], status: int) -> None:
     """As HTTP and the protocol have it."""
-    response = httpx.request(url=f"{service.url}/sparql", timeout=30, **request_)  # type: ignore[arg-type]
+    response = CLIENT.request(url=f"{service.url}/sparql", timeout=30, **request_)  # type: ignore[arg-type]
     assert response.status_code == status, response.text
 
 
@@ -152,13 +155,13 @@ def test_a_browser_at_the_endpoint_is_sent_to_the_query_page(service: Service) -
 def test_pages_of_other_origins_may_ask_only_where_that_is_allowed(service: Service) -> None:
     """CORS is an option."""
     for origin, allowed in (("https://pages.example", "https://pages.example"), ("https://other.example", None)):
-        response = httpx.get(f"{service.url}/sparql", params={"query": "ASK {}"}, headers={"Origin": origin})
+        response = CLIENT.get(f"{service.url}/sparql", params={"query": "ASK {}"}, headers={"Origin": origin})
         assert response.headers.get("Access-Control-Allow-Origin") == allowed
 
 
 def test_a_foreign_host_name_is_refused(service: Service) -> None:
     """A page of the web that points its own name at this machine reads nothing."""
-    response = httpx.get(f"{service.url}/sparql", params={"query": "ASK {}"}, headers={"Host": "evil.example"})
+    response = CLIENT.get(f"{service.url}/sparql", params={"query": "ASK {}"}, headers={"Host": "evil.example"})
     assert response.status_code == 400
 
 

@@ -67,6 +67,10 @@ function showTable(document_) {
     for (const name of vars) line.append(cell(row[name]));
     body.append(line);
   }
+  for (const place of vars.keys()) {
+    // A column of numbers has its name above them.
+    if (body.rows.length && body.rows[0].cells[place].className === "number") head.cells[place].className = "number";
+  }
   table.append(body);
   byId("answer").replaceChildren(table);
   const more = bindings.length > MOST_ROWS ? `, the first ${MOST_ROWS.toLocaleString("en")} shown` : "";

@@ -74,7 +74,7 @@ export function create(parent, text, terms, run) {
         highlightActiveLine(),
         StreamLanguage.define(sparql),
         syntaxHighlighting(colours),
-        autocompletion({ override: [completions(terms)] }),
+        autocompletion({ override: [completions(terms)], icons: false }),
         errorLine,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }),
