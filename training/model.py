@@ -196,7 +196,7 @@ class Reader(nn.Module):
         shapes: Tensor,
         gaps: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """Give two vectors for each word [B, N, D] from the first and last of its pieces: of the middle, and the top."""
+        """Give two vectors a word [B, N, D] from the first and last of its pieces: of the middle, and of the top."""
         middle, x = self.encoder(ids, piece_shapes, piece_gaps, mask)
         begin, end = _at(x, first), _at(x, last)
         out: Tensor = self.join(torch.cat([begin, end], -1)) + self.shape(shapes) + self.gap(gaps)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.reading.features import GAP_LINE, GAP_PARAGRAPH, gap_code
 from kg.reading.labels import NAME_TYPES
+from training.corpus import markup
 from training.documents import START_UNKNOWN, Document
 from training.names import MAKERS
 from training.schemes import NO_NAME
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from training.retokenize import Tokenize
-
-# One snippet in this many is held out, chosen by a hash of its identifier.
-HELD_OUT_SHARE = 10
 
 _MARK = re.compile(r"\[\[(e\d+)\|([A-Za-z~]+)\|([^\[\]|]+)\]\]")
 _FUNCTION_WORDS = frozenset(
@@ -80,7 +77,7 @@ def _segments(text: str, where: str) -> list[Segment]:
 
 def is_held_out(snippet: Snippet) -> bool:
     """Tell whether a snippet belongs to the tenth that is only for measuring."""
-    return int(hashlib.sha256(snippet.ident.encode()).hexdigest(), 16) % HELD_OUT_SHARE == 0
+    return markup.is_held_out(snippet.ident)
 
 
 def name_pool(snippets: list[Snippet]) -> dict[str, list[str]]:

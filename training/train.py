@@ -17,6 +17,7 @@ import torch
 from tokenizers import Tokenizer
 
 from kg.reading.features import PieceTable
+from training.checkpoints import FILE, copied, move_average, save_checkpoint
 from training.model import LOSS_WEIGHTS, EncoderConfig, Reader, losses
 from training.windows import Cutter, TrainingSet, Window, stack
 
@@ -78,14 +79,14 @@ class Trainer:
         for table in (self.reader.encoder.word, self.reader.encoder.position):
             table.weight.requires_grad = False
         self.optimizer = self._make_optimizer()
-        self.average = {k: v.detach().clone() for k, v in self.reader.state_dict().items()}
+        self.average = copied(self.reader.state_dict())
         self.step, self.epoch, self.seconds, self.pieces_seen = 0, 0, 0.0, 0
         if self._checkpoint.exists():
             self._load()
 
     @property
     def _checkpoint(self) -> Path:
-        return self.options.out / "checkpoint.pt"
+        return self.options.out / FILE
 
     def _make_optimizer(self) -> torch.optim.AdamW:
         encoder = [p for n, p in self.reader.named_parameters() if n.startswith("encoder.") and p.requires_grad]
@@ -94,8 +95,7 @@ class Trainer:
         return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
     def save(self) -> None:
-        """Write the checkpoint, aside first, so that a reader never sees half of one."""
-        self.options.out.mkdir(parents=True, exist_ok=True)
+        """Write the checkpoint."""
         state: dict[str, Any] = {
             "reader": self.reader.state_dict(),
             "average": self.average,
@@ -104,9 +104,7 @@ class Trainer:
             "vocabulary": self.vocabulary,
             "progress": (self.step, self.epoch, self.seconds, self.pieces_seen),
         }
-        aside = self._checkpoint.with_suffix(".part")
-        torch.save(state, aside)
-        aside.rename(self._checkpoint)
+        save_checkpoint(self._checkpoint, state)
 
     def _load(self) -> None:
         state = torch.load(self._checkpoint, weights_only=True)
@@ -142,9 +140,7 @@ class Trainer:
         self.pieces_seen += sum(len(w.ids) for w in windows)
         if self.step % AVERAGE_EVERY == 0:
             decay = min(AVERAGE_DECAY, self.step / (self.step + 50))
-            for key, value in self.reader.state_dict().items():
-                if value.dtype.is_floating_point:
-                    self.average[key].lerp_(value, 1 - decay)
+            move_average(self.average, self.reader.state_dict(), decay)
         return {key: loss.item() for key, loss in parts.items()}
 
     def run(self) -> None:

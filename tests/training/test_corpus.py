@@ -9,17 +9,8 @@ from typing import Final
 import pytest
 from rdflib import RDFS, Graph, Namespace, URIRef
 
-from training.corpus.validate import (
-    ARTICLE_WORDS,
-    ENTITY_PROPERTIES,
-    Block,
-    MarkupError,
-    corpus_files,
-    main,
-    read_blocks,
-    statistics,
-    validate,
-)
+from training.corpus.markup import ENTITY_PROPERTIES, Block, MarkupError, corpus_files, is_held_out, read_blocks
+from training.corpus.validate import ARTICLE_WORDS, main, statistics, validate
 
 ROOT: Final = Path(__file__).parents[2]
 KG: Final = Namespace("https://example.org/kg/ontology#")
@@ -169,3 +160,14 @@ def test_identifiers_are_unique(tmp_path: Path) -> None:
     for path in paths:
         path.write_text(BLOCK, encoding="utf-8")
     assert validate(paths)[1] == ["x-001: identifier used 2 times"]
+
+
+def test_a_tenth_is_held_out() -> None:
+    """About one text in ten is for measuring only, and snippets are parted as whole articles are."""
+    from training.snippets import Snippet
+    from training.snippets import is_held_out as snippet_is_held_out
+
+    idents = [block.ident for block in corpus()[0]]
+    share = sum(map(is_held_out, idents)) / len(idents)
+    assert 0.07 < share < 0.13
+    assert all(is_held_out(ident) == snippet_is_held_out(Snippet(ident, [])) for ident in idents)

@@ -1,1 +1,1 @@
-"""The annotated corpus, and the module that validates and counts it."""
+"""The annotated corpus, its markup, and the command that checks and counts it."""

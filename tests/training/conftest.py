@@ -1,0 +1,9 @@
+"""Tests of trainings run where their extra is installed; the corpus and its samples need no torch."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+collect_ignore = (
+    [] if find_spec("torch") and find_spec("onnx") else ["test_relation_losses.py", "test_relation_runs.py"]
+)

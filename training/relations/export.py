@@ -1,0 +1,201 @@
+"""Turn a checkpoint into the learned extractor's model: `python -m training.relations.export CHECKPOINT --out MODEL`.
+
+Letters in shapes: N words of width D, K mentions of E things, P pairs, R references.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from kg.extract.relations.network import CALIBRATION, ENCODER, FILES, LABELS, MANIFEST, MODEL_FORMAT, PAIRS, THINGS
+from kg.extract.weighing import FEATURES
+from training.model import EncoderConfig
+from training.relations.model import Encoded, Places, RelationModel
+from training.relations.samples import MODALITIES
+
+OPSET = 17
+# Until `training.relations.calibrate` has run: a proposal needs a margin, a fact of the frames is left as it is.
+UNFITTED = {"weights": [float(f in {"margin", "frames", "frames confidence"}) for f in FEATURES], "least": 0.5}
+Axes = dict[str, dict[int, str]]
+"""Names of inputs or outputs, each with the names of those of its axes that may be of any length."""
+_WORD_AXES: Axes = {"words": {0: "n"}, "attention": {0: "n", 1: "n"}}
+_MENTION_AXES: Axes = {"first": {0: "k"}, "last": {0: "k"}, "owner": {0: "e", 1: "k"}}
+# Sizes of the example that the networks are traced with, each another, so that no axis is taken for another one.
+_WORDS, _MENTIONS, _THINGS, _RELATED, _REFERENCES = 11, 5, 4, 6, 3
+
+
+class _Encoder(nn.Module):
+    """Words of one window to vectors, attention and marks of references."""
+
+    def __init__(self, model: RelationModel) -> None:
+        """Wrap a trained network."""
+        super().__init__()
+        self.model = model
+
+    def forward(self, states: Tensor, tags: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Map states [N, D], codes of words and sentences [N] to vectors [N, D], attention [N, N], marks [N, 3]."""
+        encoded = self.model.encode(states, tags, sentences)
+        return encoded.words, encoded.attention, torch.log_softmax(self.model.refers(encoded.words), -1)
+
+
+class _Things(nn.Module):
+    """Things by their names: log probabilities of classes, and scores of what references stand for."""
+
+    def __init__(self, model: RelationModel) -> None:
+        """Wrap a trained network."""
+        super().__init__()
+        self.model = model
+
+    def forward(  # noqa: PLR0913, PLR0917 - ONNX knows tensors only
+        self, words: Tensor, first: Tensor, last: Tensor, owner: Tensor, at: Tensor, to: Tensor, gaps: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Map mentions [K] of things [E] and references [R] to classes [E, ...] and antecedents [R, E]."""
+        model = self.model
+        # one product for all mentions: the quantiser would transpose weights that two share twice
+        mentions = model.mentions(words, Places(torch.cat([first, at]), torch.cat([last, to]), owner))
+        things = model.things(mentions[: first.shape[0]], owner)
+        scores = model.antecedents(mentions[first.shape[0] :], things, gaps)
+        return torch.log_softmax(model.kind(things), -1), torch.log_softmax(scores, -1)
+
+
+class _Pairs(nn.Module):
+    """Pairs of things: vectors, scores of properties, log probabilities of modalities."""
+
+    def __init__(self, model: RelationModel) -> None:
+        """Wrap a trained network."""
+        super().__init__()
+        self.model = model
+
+    def forward(  # noqa: PLR0913, PLR0917 - ONNX knows tensors only
+        self, words: Tensor, attention: Tensor, first: Tensor, last: Tensor, owner: Tensor, pairs: Tensor, near: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Map mentions [K] and pairs [P, 2] to vectors, scores of properties and modalities, each [P, ...]."""
+        model = self.model
+        places, encoded = Places(first, last, owner), Encoded(words, attention)
+        things = model.things(model.mentions(words, places), owner)
+        z = model.pairs(encoded, places, things, pairs, near)
+        return z, model.properties(z), torch.log_softmax(model.modality(z), -1)
+
+
+def load_checkpoint(path: Path) -> tuple[RelationModel, dict[str, Any]]:
+    """Load the averaged weights, and the names of classes and properties."""
+    state: dict[str, Any] = torch.load(path, weights_only=True)
+    config = EncoderConfig(*state.get("config", ()))
+    model = RelationModel(len(state["classes"]), len(state["properties"]), config)
+    model.load_state_dict(state["average"])
+    model.eval()
+    return model, state
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """What a network maps to what: names with axes of any length, and an example to trace it with."""
+
+    inputs: Axes
+    outputs: Axes
+    example: tuple[Tensor, ...]
+
+
+def _write(module: nn.Module, signature: _Signature, path: Path, *, quantised: bool) -> None:
+    """Write one network; weights are quantised per channel and to 7 bits, as the reading model's are."""
+    inputs, outputs = signature.inputs, signature.outputs
+    with tempfile.TemporaryDirectory() as folder:
+        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
+        torch.onnx.export(
+            module, signature.example, str(plain), input_names=list(inputs), output_names=list(outputs),
+            dynamic_axes={**inputs, **outputs}, opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+        if not quantised:
+            shutil.copyfile(plain, path)
+            return
+        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(prepared), str(path), op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True,
+            weight_type=QuantType.QInt8, reduce_range=True,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT, "MatMulConstBOnly": True},
+        )  # fmt: skip
+
+
+def write_networks(model: RelationModel, folder: Path, *, quantised: bool = True) -> None:
+    """Write the three networks as ONNX."""
+    words = torch.randn(_WORDS, model.config.width)
+    attention = torch.softmax(torch.randn(_WORDS, _WORDS), -1)
+    mentions = (torch.arange(_MENTIONS), torch.arange(_MENTIONS) + 2, torch.zeros(_THINGS, _MENTIONS))
+    of_words, at = _codes(_WORDS), torch.arange(_REFERENCES)
+    encoder = _Signature(
+        {"states": {0: "n"}, "tags": {0: "n"}, "sentences": {0: "n"}},
+        {**_WORD_AXES, "marks": {0: "n"}},
+        (words, of_words, of_words),
+    )
+    things = _Signature(
+        {"words": {0: "n"}, **_MENTION_AXES, "at": {0: "r"}, "to": {0: "r"}, "gaps": {0: "r", 1: "e"}},
+        {"kinds": {0: "e"}, "antecedents": {0: "r", 1: "e"}},
+        (words, *mentions, at, at, _codes(_REFERENCES, _THINGS)),
+    )
+    pairs = _Signature(
+        {**_WORD_AXES, **_MENTION_AXES, "pairs": {0: "p"}, "near": {0: "p"}},
+        {"vectors": {0: "p"}, "properties": {0: "p"}, "modalities": {0: "p"}},
+        (words, attention, *mentions, _codes(_RELATED, 2), _codes(_RELATED)),
+    )
+    _write(_Encoder(model), encoder, folder / ENCODER, quantised=quantised)
+    _write(_Things(model), things, folder / THINGS, quantised=quantised)
+    _write(_Pairs(model), pairs, folder / PAIRS, quantised=quantised)
+
+
+def _codes(*shape: int) -> Tensor:
+    return torch.zeros(*shape, dtype=torch.int64)
+
+
+def export(checkpoint: Path, out: Path, *, quantised: bool = True) -> None:
+    """Write a complete model folder, aside first."""
+    model, state = load_checkpoint(checkpoint)
+    aside = out.with_name(out.name + ".part")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    write_networks(model, aside, quantised=quantised)
+    labels = {"classes": state["classes"], "properties": state["properties"], "modalities": MODALITIES}
+    write_document(aside / LABELS, labels)
+    write_document(aside / CALIBRATION, UNFITTED)
+    write_manifest(aside)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in (*FILES, MANIFEST):
+        (aside / name).replace(out / name)
+    aside.rmdir()
+
+
+def write_document(path: Path, value: object) -> None:
+    """Write one of the model's small files as JSON."""
+    path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the hashes of the model's files beside them."""
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(FILES)}
+    write_document(folder / MANIFEST, {"format": MODEL_FORMAT, "sha256": hashes})
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="leave the weights as they are")
+    options = parser.parse_args()
+    export(options.checkpoint, options.out, quantised=not options.float)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""How good the learned extractor is while it is trained: relations, classes and modality on the texts held out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from kg.extract.relations.network import NEVER
+from kg.extract.relations.properties import HAS_POST
+from training.relations.items import CLASS_NAMES, PROPERTY_NAMES, gather
+from training.relations.losses import things_by_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from torch import Tensor
+
+    from training.relations.items import Item
+    from training.relations.model import Encoded, RelationModel
+    from training.relations.samples import Sample
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of what is found, right and wanted."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+    kinds: int = 0
+    kinds_right: int = 0
+    modalities: int = 0
+    modalities_right: int = 0
+
+    def figures(self) -> dict[str, float]:
+        """Micro precision, recall and F1 of the relations, accuracy of classes and of modality."""
+        p, r, f = scores(self.right, self.right, self.found, self.wanted)
+        kinds, modalities = max(1, self.kinds), max(1, self.modalities)
+        return {
+            "P": p, "R": r, "F": f, "class": self.kinds_right / kinds, "modality": self.modalities_right / modalities
+        }  # fmt: skip
+
+
+def scores(right: int, covered: int, found: int, wanted: int) -> tuple[float, float, float]:
+    """Precision, recall and F1; `right` of those found, which say `covered` of those wanted; 0 where nothing is."""
+    p, r = right / max(1, found), covered / max(1, wanted)
+    return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def stated(sample: Sample) -> int:
+    """How many facts a sample states, posts left out."""
+    return sum(f.properties[0] != HAS_POST for f in sample.facts)
+
+
+@torch.no_grad()
+def measure(model: RelationModel, items: Iterable[tuple[Item, int]]) -> dict[str, float]:
+    """Give figures on items, each with the number of facts that its text states; all references are given."""
+    was_training = model.training
+    model.eval()
+    tally = Tally()
+    for item, wanted in items:
+        encoded = model.encode(item.states.float(), item.tags, item.sentences)
+        z = _pairs(model, encoded, item)
+        tally.wanted += wanted
+        _count_relations(tally, model.properties(z), item)
+        _count_classes(tally, model, encoded, item)
+        _count_modalities(tally, model.modality(z).argmax(1).tolist(), item)
+    model.train(was_training)
+    return tally.figures()
+
+
+def _pairs(model: RelationModel, encoded: Encoded, item: Item) -> Tensor:
+    chosen = gather(item.sample, lambda _: True)
+    things = model.things(model.mentions(encoded.words, chosen), chosen.owner)
+    return model.pairs(encoded, chosen, things, item.pairs, item.near)
+
+
+def _count_relations(tally: Tally, found: Tensor, item: Item) -> None:
+    found = found.masked_fill(~item.allowed, NEVER)
+    said = found[:, 1:] > found[:, :1]
+    said[:, PROPERTY_NAMES.index(HAS_POST) - 1] = False
+    tally.right += int((said & (item.target[:, 1:] > 0)).sum())
+    tally.found += int((said & ~item.ignored[:, 1:]).sum())
+
+
+def _count_classes(tally: Tally, model: RelationModel, encoded: Encoded, item: Item) -> None:
+    classes = item.sample.classes
+    known = [i for i in item.entities if classes[i]]
+    judged = model.kind(things_by_name(model, encoded, item.sample)[known])[:, 1:].argmax(1) + 1
+    tally.kinds += len(known)
+    tally.kinds_right += sum(CLASS_NAMES[k] == classes[i] for i, k in zip(known, judged.tolist(), strict=True))
+
+
+def _count_modalities(tally: Tally, judged: list[int], item: Item) -> None:
+    row = {(a, b): k for k, (a, b) in enumerate(item.pairs.tolist())}
+    tally.modalities += len(item.sample.facts)
+    tally.modalities_right += sum(judged[row[f.subject, f.object]] == f.modality for f in item.sample.facts)
