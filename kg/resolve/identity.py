@@ -66,7 +66,7 @@ def make_entities(
     first_seen = {article.id: (article.published or date.max, article.id) for article in articles}
     ordered = sorted(groups, key=lambda group: (min(first_seen[a] for a in group.articles), group.id))
     classes = {group.id: _classes(group, ontology, known) for group in ordered}
-    keys = _keys(ordered, classes, first_seen, known)
+    keys = _keys(ordered, first_seen, known)
     return {group.id: _entity(group, keys[group.id], classes[group.id], known) for group in ordered}
 
 
@@ -131,12 +131,7 @@ def _depth(class_: str, ontology: Ontology) -> int:
     return len(ontology.classes[class_].parents) if class_ in ontology.classes else 0
 
 
-def _keys(
-    ordered: Sequence[Group],
-    classes: Mapping[str, tuple[str, ...]],
-    first_seen: Mapping[str, tuple[date, str]],
-    known: Known,
-) -> dict[str, str]:
+def _keys(ordered: Sequence[Group], first_seen: Mapping[str, tuple[date, str]], known: Known) -> dict[str, str]:
     """Give every group a key, the things seen first before the others; see docs/decisions/0030-keys.md."""
     reserved = {node.key for node in known.nodes.values()}
     keys = {group.id: node.key for group in ordered if (node := known.node(group)) is not None}
@@ -144,21 +139,20 @@ def _keys(
     for group in ordered:
         if group.id in keys:
             continue
-        source = _key_source(group, first_seen, known)
-        key = next(k for k in _key_choices(source, classes[group.id][0], group, known) if k not in taken)
+        first = min(group.records, key=lambda record: (first_seen[record.article], record.id))
+        key = next(k for k in _key_choices(first, group, known) if k not in taken)
         taken.add(key)
         keys[group.id] = key
     return keys
 
 
-def _key_source(group: Group, first_seen: Mapping[str, tuple[date, str]], known: Known) -> str:
+def _key_source(first: Record, group: Group, known: Known) -> str:
     """Return the name that the key is made from: a concept's or place's own, else that of the first article."""
     concept, place = known.concept(group), known.place(group)
     if concept is not None:
         return concept.label
     if place is not None:
         return place.name
-    first = min(group.records, key=lambda record: (first_seen[record.article], record.id))
     return strip_legal_suffix(_first_name(first))
 
 
@@ -167,11 +161,13 @@ def _first_name(record: Record) -> str:
     return record.label if record.label in full or not full else max(full, key=lambda name: (len(name), name))
 
 
-def _key_choices(source: str, class_: str, group: Group, known: Known) -> tuple[str, ...]:
-    plain, place = slug(source), known.place(group)
+def _key_choices(first: Record, group: Group, known: Known) -> tuple[str, ...]:
+    """Return the keys that a group may have, the plainest first; all are made from its first record alone."""
+    plain, place = slug(_key_source(first, group, known)), known.place(group)
     if place is not None:
         where = f"{plain}-{slug(f'{place.country or place.code} {place.code}')}"
         return (plain, where, f"{where}-{place.id}")
+    class_ = max(sorted(first.class_scores), key=lambda name: first.class_scores[name])
     by_class = f"{plain}-{slug(class_)}"
-    digest = hashlib.sha256(f"{class_}\n{group.id}".encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(f"{class_}\n{first.id}".encode("utf-8", "surrogatepass")).hexdigest()
     return (plain, by_class, f"{by_class}-{digest[:HASH_DIGITS]}", f"{by_class}-{digest}")
