@@ -68,7 +68,7 @@ def candidates(
     for fact in facts:
         by_frames.setdefault(_key(fact.subject, fact.property, fact.object, ontology), []).append(fact)
     by_network: dict[Key, Proposal] = {}
-    for proposal in proposals:
+    for proposal in _one_owner(proposals):
         by_network.setdefault(_key(proposal.subject, proposal.property, proposal.object, ontology), proposal)
 
     @functools.cache
@@ -83,6 +83,18 @@ def candidates(
         fit = belongs(subject, prop.domain) * (belongs(obj, prop.range) if isinstance(obj, str) else 1.0)
         out.append(Candidate(key, found, likely, fit))
     return out
+
+
+def _one_owner(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Leave a date, sum or count to the one fact that it fits best: it says something of one thing."""
+    best: dict[str, Proposal] = {}
+    for proposal in proposals:
+        thing = proposal.related.object
+        if thing.kind == "entity":
+            yield proposal
+        elif thing.key not in best or proposal.margin > best[thing.key].margin:
+            best[thing.key] = proposal
+    yield from best.values()
 
 
 def weigh(
@@ -124,16 +136,18 @@ def _learned(
     for end, union in ends:
         if not finder.ontology.fits(drafts[end].best_class(finder.ontology), union):
             return [], ("class", f"{end} is no {' or '.join(sorted(union))}")
-    evidence = finder.evidence(proposal, round(sure, 2), finder.explanation(proposal))
+    evidence = finder.evidence(proposal, round(sure, 2))
     if evidence is None:
-        words = "the text does not hold it true" if proposal.modality is None else "no post is named"
-        return [], ("modality", words)
+        return [], ("modality", "the text does not hold it true, or names no post")
     return [ArticleFact(proposal.subject, proposal.property, proposal.object, evidence)], None
 
 
 def _rejection(candidate: Candidate, reason: tuple[str, str], finder: RelationFinder) -> Rejection:
     stage, words = reason
-    span = candidate.facts[0].evidence.span if candidate.facts else finder.span(candidate.proposal)
+    if candidate.proposal is None:
+        span = candidate.facts[0].evidence.span
+    else:
+        span = finder.span(finder.support(candidate.proposal).run)
     return Rejection(finder.known.article.id, span, stage, f"{candidate.key[1]}: {words}")
 
 

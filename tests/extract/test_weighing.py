@@ -44,10 +44,13 @@ def fact(subject: str, name: str, obj: str | DateValue, confidence: float = 0.8)
 
 def proposal(subject: str, name: str, obj: str | DateValue, margin: float, *, apart: bool = False) -> Proposal:
     """A fact of the network."""
-    things = [Thing(key if isinstance(key, str) else "9", "entity", (Place(0, 1),)) for key in (subject, obj)]
+    things = [
+        Thing(key, "entity", (Place(0, 1),)) if isinstance(key, str) else Thing(key.lexical, "date", (Place(2, 3),))
+        for key in (subject, obj)
+    ]
     empty = np.zeros(1, dtype=np.float32)
     related = Related(things[0], things[1], name, margin, empty, empty, apart, 0, empty, empty)
-    return Proposal(subject, name, obj, Modality.ASSERTED, margin, related)
+    return Proposal(subject, name, obj, margin, related)
 
 
 def test_one_candidate_for_what_both_find(ontology: Ontology, discourse: Discourse) -> None:
@@ -77,7 +80,10 @@ def test_values_are_equal_by_what_they_say(ontology: Ontology, discourse: Discou
 def test_the_fit_of_the_classes_is_a_probability(ontology: Ontology, discourse: Discourse) -> None:
     """A company that acquires a product fits; a product that acquires a company does not."""
     found = candidates(
-        [], [proposal("acme", "acquired", "borealis", 1.0), proposal("pay", "acquired", "acme", 1.0)], discourse, ontology
+        [],
+        [proposal("acme", "acquired", "borealis", 1.0), proposal("pay", "acquired", "acme", 1.0)],
+        discourse,
+        ontology,
     )
     assert [c.fit for c in found] == [1.0, 0.0]
 
@@ -101,3 +107,10 @@ def test_order_of_findings_does_not_matter(ontology: Ontology, discourse: Discou
     facts = [fact("acme", "offers", "pay"), fact("acme", "foundedOn", DateValue("2019"))]
     keys = [c.key for c in candidates(facts, [], discourse, ontology)]
     assert keys == [c.key for c in candidates(facts[::-1], [], discourse, ontology)]
+
+
+def test_a_date_says_something_of_one_thing(ontology: Ontology, discourse: Discourse) -> None:
+    """Two companies are not founded by one date in the text: the better fit has it."""
+    date = DateValue("2019")
+    both = [proposal("acme", "foundedOn", date, 1.0), proposal("borealis", "foundedOn", date, 2.0)]
+    assert [c.key[0] for c in candidates([], both, discourse, ontology)] == ["borealis"]

@@ -5,44 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kg.extract.nominals import post_phrase
-from kg.extract.predication import Truth
 from kg.extract.relations.properties import HAS_POST, PropertyScorer
 from kg.extract.relations.scene import KIND_OF_VALUE, make_scene
+from kg.extract.relations.support import Support, support
+from kg.extract.relations.truth import Truths, modality
 from kg.extract.relations.view import View
-from kg.model import Evidence, Modality, Span
+from kg.model import Evidence, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kg.extract.analysis import Analysis
     from kg.extract.relations.lessons import Lessons
     from kg.extract.relations.network import RelationNetwork
-    from kg.extract.relations.scene import Place
     from kg.extract.relations.view import Related
-    from kg.model import Value
+    from kg.model import Modality, Value
     from kg.ontology.schema import Ontology
 
 EXTRACTOR = "relations"
 
-_MODALITIES = {"asserted": Modality.ASSERTED, "planned": Modality.PLANNED, "former": Modality.FORMER}
-_TRUTH = {"planned": Truth.PLANNED, "former": Truth.FORMER}
 # How much the network's judgement of a class weighs against all mentions of the thing as the reader sees them.
 KIND_WEIGHT = 1.0
-# A sentence run that supports a fact is not longer, in sentences.
-_MAX_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A fact that the network holds possible; `modality` is None where the text does not hold it true."""
+    """A fact that the network holds possible, by so much over the threshold of the pair (log odds)."""
 
     subject: str
     property: str
     object: str | Value
-    modality: Modality | None
     margin: float
     related: Related
 
@@ -64,6 +57,7 @@ class RelationFinder:
         self.scorer = PropertyScorer(network.properties, {**kinds, HAS_POST: "post"}, lessons.new)
         doc = known.doc
         self._posts: list[Related] = []
+        self._truths = Truths(known.tree, known.predications)
         self._spans = [(doc[t].idx, doc[t].idx + len(doc[t])) for t in self.scene.tokens]
 
     def inform(self) -> None:
@@ -87,83 +81,59 @@ class RelationFinder:
         return sorted(found, key=lambda p: (-p.margin, p.subject, p.property, str(p.object)))
 
     def _proposal(self, related: Related) -> Iterator[Proposal]:
-        name = self.network.modalities[int(related.modalities.argmax())]
-        obj = related.object.key if related.object.kind == "entity" else self._value(related, name)
+        obj = related.object.key if related.object.kind == "entity" else self._value(related)
         if obj is not None:
-            yield Proposal(related.subject.key, related.property, obj, _MODALITIES.get(name), related.margin, related)
+            yield Proposal(related.subject.key, related.property, obj, related.margin, related)
 
-    def evidence(self, proposal: Proposal, confidence: float, explanation: tuple[str, ...]) -> Evidence | None:
-        """The sentences that support a proposal; None where the text does not hold it, or names no post where it must.
+    def _value(self, related: Related) -> Value | None:
+        tree = self.known.tree
+        node = tree.nodes[int(related.object.key)]
+        return self.known.values.read(
+            tree, node, self.ontology.properties[related.property], self._truths.between(node, node)
+        )
 
-        `confidence` and `explanation` are taken over.
-        """
-        related = proposal.related
-        span, at, to = self._evidence(related)
+    def support(self, proposal: Proposal) -> Support:
+        """Where the text supports a proposal."""
+        return support(self.scene, proposal.related)
+
+    def modality(self, proposal: Proposal, found: Support) -> Modality | None:
+        """How the text commits itself to a proposal; None where it does not hold it true."""
+        tree, tokens = self.known.tree, self.scene.tokens
+        left, right = tree.node_at(tokens[found.subject[0]]), tree.node_at(tokens[found.object[0]])
+        probabilities = dict(zip(self.network.modalities, map(float, proposal.related.modalities), strict=True))
+        return modality(self._truths.between(left, right), probabilities)
+
+    def evidence(self, proposal: Proposal, confidence: float) -> Evidence | None:
+        """The evidence of a proposal; None where the text does not hold it, or names no post where it must."""
+        found = self.support(proposal)
+        held = self.modality(proposal, found)
         qualified = self.ontology.properties[proposal.property].qualified
-        role = self._role(related, self._posts, span) if qualified else None
-        if proposal.modality is None or (qualified and role is None):
+        role = self._role(proposal.related, found) if qualified else None
+        if held is None or (qualified and role is None):
             return None
         return Evidence(
-            article=self.known.article.id, span=self._span(*span), modality=proposal.modality, confidence=confidence,
-            extractor=EXTRACTOR, subject=self._span(*at),
-            object=self._span(*to) if isinstance(proposal.object, str) else None, role=role, explanation=explanation,
+            article=self.known.article.id, span=self.span(found.run), modality=held, confidence=confidence,
+            extractor=EXTRACTOR, subject=self.span(found.subject),
+            object=self.span(found.object) if isinstance(proposal.object, str) else None, role=role,
+            explanation=self.explanation(proposal),
         )  # fmt: skip
 
     def explanation(self, proposal: Proposal) -> tuple[str, ...]:
         """Why the network proposes a fact: its score, and the example that is most like it."""
-        steps = [f"learned: {proposal.property} by a margin of {proposal.margin:+.1f}"]
+        score = f"learned: {proposal.property} by a margin of {proposal.margin:+.1f}"
         like = self.lessons.nearest(proposal.property, proposal.related.vector)
-        return (*steps, f"most like the example: {like}") if like else tuple(steps)
+        return (score, f"most like the example: {like}") if like else (score,)
 
-    def span(self, proposal: Proposal | None) -> Span:
-        """Where the text supports a proposal."""
-        assert proposal is not None
-        return self._span(*self._evidence(proposal.related)[0])
+    def span(self, words: tuple[int, int]) -> Span:
+        """The code points of words."""
+        return Span(self._spans[words[0]][0], self._spans[words[1] - 1][1])
 
-    def _value(self, related: Related, modality: str) -> Value | None:
-        tree = self.known.tree
-        prop = self.ontology.properties[related.property]
-        truth = _TRUTH.get(modality, Truth.ASSERTED)
-        return self.known.values.read(tree, tree.nodes[int(related.object.key)], prop, truth)
-
-    def _role(self, related: Related, posts: Iterable[Related], evidence: tuple[int, int]) -> str | None:
+    def _role(self, related: Related, found: Support) -> str | None:
         """The post that the network gives the holder, one within the evidence before others, the surest of those."""
-        own = [p for p in posts if p.subject.key == related.subject.key and p.margin > 0]
+        own = [p for p in self._posts if p.subject.key == related.subject.key and p.margin > 0]
         if not own:
             return None
-        inside = [p for p in own if evidence[0] <= p.base + p.object.places[0].start < evidence[1]]
+        first, last = found.run
+        inside = [p for p in own if first <= p.base + p.object.places[0].start < last]
         best = max(inside or own, key=lambda p: (p.margin, p.object.key))
         return post_phrase(self.known.tree, self.known.tree.nodes[int(best.object.key)])
-
-    def _span(self, start: int, end: int) -> Span:
-        return Span(self._spans[start][0], self._spans[end - 1][1])
-
-    def _evidence(self, related: Related) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
-        """The sentences that support the fact, and the mentions in them: as words, half-open.
-
-        A sentence that mentions both, of several the one that both look at most; otherwise the run between their
-        nearest mentions, or the sentence of the object where these are far apart.
-        """
-        sentences, base = self.scene.sentences, related.base
-        weight: dict[int, float] = {}
-        for i, looked in enumerate(related.left * related.right):
-            weight[sentences[base + i]] = weight.get(sentences[base + i], 0.0) + float(looked)
-        left = [(sentences[base + p.start], p) for p in related.subject.places]
-        right = [(sentences[base + p.start], p) for p in related.object.places]
-        _, a, b = min(
-            ((abs(m - n), -weight[m] - weight[n], p, q) for m, p in left for n, q in right),
-            key=lambda x: (x[0], x[1], not x[2].is_name, not x[3].is_name, x[2].start, x[3].start),
-        )[1:]
-        return self._run(base, a, b), _words(base, a), _words(base, b)
-
-    def _run(self, base: int, a: Place, b: Place) -> tuple[int, int]:
-        sentences = self.scene.sentences
-        first, last = sorted((sentences[base + a.start], sentences[base + b.start]))
-        if last - first >= _MAX_RUN:
-            first = last = sentences[base + b.start]
-        inside = np.flatnonzero((np.array(sentences) >= first) & (np.array(sentences) <= last))
-        return int(inside[0]), int(inside[-1]) + 1
-
-
-def _words(base: int, place: Place) -> tuple[int, int]:
-    return base + place.start, base + place.end

@@ -1,0 +1,62 @@
+"""How far the text holds what it says of two words: by the grammar of the clause, and by what the network thinks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.predication import NAME_PREDICATE, Predication, Truth
+from kg.model import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.extract.tree import Node, Tree
+
+_MODALITY = {Truth.ASSERTED: Modality.ASSERTED, Truth.PLANNED: Modality.PLANNED, Truth.FORMER: Modality.FORMER}
+_NAMES = {"planned": Modality.PLANNED, "former": Modality.FORMER}
+_UNHELD = "unheld"
+# Probability from which the network overrules a clause that the grammar takes for asserted.
+_SURE = 0.6
+
+
+class Truths:
+    """The predications of one article by their nodes."""
+
+    def __init__(self, tree: Tree, predications: Iterable[Predication]) -> None:
+        """Gather them; what names alone say of themselves is always asserted and left out."""
+        self._tree = tree
+        self._linking: dict[int, list[Predication]] = {}
+        self._at: dict[int, list[Predication]] = {}
+        for predication in predications:
+            if predication.lemma == NAME_PREDICATE:
+                continue
+            self._at.setdefault(predication.node, []).append(predication)
+            for argument in predication.arguments:
+                self._linking.setdefault(argument.node, []).append(predication)
+
+    def between(self, left: Node, right: Node) -> Truth:
+        """The truth of the predication that links two nodes; else of the nearest one above the right one."""
+        of_left = {id(p) for p in self._linking.get(left.index, ())}
+        for predication in self._linking.get(right.index, ()):
+            if id(predication) in of_left:
+                return predication.truth
+        node: Node | None = right
+        while node is not None:
+            found = self._at.get(node.index, ())
+            if found:
+                return found[0].truth
+            node = self._tree.head(node)
+        return Truth.ASSERTED
+
+
+def modality(truth: Truth, probabilities: Mapping[str, float]) -> Modality | None:
+    """Settle how a text commits itself: by the grammar where it says more than "asserted", else by a sure network.
+
+    None where the text does not hold the thing true.
+    """
+    if truth not in _MODALITY or probabilities.get(_UNHELD, 0.0) >= _SURE:
+        return None
+    if truth is not Truth.ASSERTED:
+        return _MODALITY[truth]
+    likeliest = max(sorted(_NAMES), key=lambda name: probabilities.get(name, 0.0))
+    return _NAMES[likeliest] if probabilities.get(likeliest, 0.0) >= _SURE else Modality.ASSERTED
