@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.model import ArticleFact, Rejection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.extract.discourse import Discourse
     from kg.extract.relations.finder import Proposal, RelationFinder
@@ -32,6 +32,8 @@ class Weights:
 
     weights: tuple[float, ...]
     least: float
+    properties: Mapping[str, float] = field(default_factory=dict)
+    """What is added for a property that is stated more often, or less, than its candidates look; others have 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Candidate:
 def probability(weights: Weights, candidate: Candidate) -> float:
     """How probable it is that the text states the fact."""
     total = sum(w * x for w, x in zip(weights.weights, candidate.features(), strict=True))
+    total += weights.properties.get(candidate.key[1], 0.0)
     return 1 / (1 + math.exp(-total))
 
 

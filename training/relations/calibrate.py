@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _FOLDS = 5
 # Strength of the prior that a feature says nothing, per mean loss of a candidate.
 _L2 = 1e-3
+# The same for the properties, of which some have few candidates.
+_L2_PROPERTY = 2e-4
 _NEWTON_STEPS = 200
 # Least probabilities that are tried.
 _LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
@@ -56,16 +58,16 @@ def gather(files: Iterable[Path], extractor: Extractor) -> tuple[list[Case], int
     return data, total
 
 
-def fit(data: Sequence[Case]) -> torch.Tensor:
-    """Fit a logistic regression over the features, the first of which is the constant."""
-    x = torch.tensor([c.features for c in data], dtype=torch.float64)
-    y = torch.tensor([float(c.right) for c in data], dtype=torch.float64)
-    w = torch.zeros(len(FEATURES), dtype=torch.float64, requires_grad=True)
+def fit(data: Sequence[Case], names: Sequence[str]) -> torch.Tensor:
+    """Fit a logistic regression over the features, the first of which is the constant, and the named properties."""
+    x, y = _inputs(data, names), torch.tensor([float(c.right) for c in data], dtype=torch.float64)
+    strength = torch.tensor([0.0, *[_L2] * (len(FEATURES) - 1), *[_L2_PROPERTY] * len(names)], dtype=torch.float64)
+    w = torch.zeros(len(FEATURES) + len(names), dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([w], max_iter=_NEWTON_STEPS, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = F.binary_cross_entropy_with_logits(x @ w, y) + _L2 * (w[1:] ** 2).sum()
+        loss = F.binary_cross_entropy_with_logits(x @ w, y) + (strength * w**2).sum()
         loss.backward()
         return loss
 
@@ -73,15 +75,22 @@ def fit(data: Sequence[Case]) -> torch.Tensor:
     return w.detach()
 
 
-def crossed(data: Sequence[Case]) -> list[float]:
+def _inputs(data: Sequence[Case], names: Sequence[str]) -> torch.Tensor:
+    rows = [[*c.features, *(float(c.property == name) for name in names)] for c in data]
+    return torch.tensor(rows, dtype=torch.float64)
+
+
+def crossed(data: Sequence[Case], names: Sequence[str]) -> list[float]:
     """Give the probability of each candidate, by weights fitted without its text and others of its fold."""
     out = [0.0] * len(data)
     for fold in range(_FOLDS):
         rest = [c for c in data if c.text % _FOLDS != fold]
-        w = fit(rest) if rest else torch.zeros(len(FEATURES), dtype=torch.float64)
-        for i, c in enumerate(data):
-            if c.text % _FOLDS == fold:
-                out[i] = float(torch.sigmoid(torch.tensor(c.features, dtype=torch.float64) @ w))
+        if not rest:
+            continue
+        mine = [i for i, c in enumerate(data) if c.text % _FOLDS == fold]
+        p = torch.sigmoid(_inputs([data[i] for i in mine], names) @ fit(rest, names)).tolist() if mine else []
+        for i, q in zip(mine, p, strict=True):
+            out[i] = q
     return out
 
 
@@ -91,7 +100,7 @@ def score(data: Sequence[Case], p: Sequence[float], least: float, total: int) ->
     return scores(sum(c.right for c in kept), len({c.fact for c in kept if c.right}), len(kept), total)
 
 
-def best_least(data: Sequence[Case], total: int) -> float:
+def best_least(data: Sequence[Case], total: int, names: Sequence[str]) -> float:
     """Give the least probability with the best F1 by cross-validation, and say how good all are, and each alone."""
     alone = {
         "frames": [float(c.frames) for c in data],
@@ -100,7 +109,7 @@ def best_least(data: Sequence[Case], total: int) -> float:
     }
     for title, p in alone.items():
         print(title, _shown(score(data, p, 0.5, total)))
-    together = crossed(data)
+    together = crossed(data, names)
     found = {least: score(data, together, least, total) for least in _LEASTS}
     for least, figures in found.items():
         print("both at", least, _shown(figures))
@@ -113,10 +122,13 @@ def _shown(figures: tuple[float, float, float]) -> str:
 
 def calibrate(model: Path, data: Sequence[Case], total: int) -> None:
     """Fit the weights to candidates and write them into a model folder."""
-    least = best_least(data, total)
-    weights = [round(float(x), _DECIMALS) for x in fit(data)]
-    print(dict(zip(FEATURES, weights, strict=True)), "least", least)
-    write_document(model / CALIBRATION, {"features": FEATURES, "weights": weights, "least": least})
+    names = sorted({c.property for c in data})
+    least = best_least(data, total, names)
+    fitted = [round(x, _DECIMALS) for x in fit(data, names).tolist()]
+    weights, by_property = fitted[: len(FEATURES)], dict(zip(names, fitted[len(FEATURES) :], strict=True))
+    print(dict(zip(FEATURES, weights, strict=True)), by_property, "least", least)
+    document = {"features": FEATURES, "weights": weights, "properties": by_property, "least": least}
+    write_document(model / CALIBRATION, document)
     write_manifest(model)
 
 

@@ -102,7 +102,7 @@ class RelationNetwork:
         self.properties: list[str] = labels["properties"]
         self.modalities: list[str] = labels["modalities"]
         calibration = json.loads((self.folder / CALIBRATION).read_text(encoding="utf-8"))
-        self.weights = Weights(tuple(calibration["weights"]), calibration["least"])
+        self.weights = Weights(tuple(calibration["weights"]), calibration["least"], calibration.get("properties", {}))
         self._sessions: dict[str, Any] = {}
         self._process = 0
 
