@@ -2,3 +2,9 @@
 .PHONY: build test check format lint
 build test check format lint:
 	python3 dev.py $@
+
+# Known weaknesses of the packages that kg stands on, from the advisories of the Python Package Index: asks the network.
+.PHONY: audit
+audit:
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7,<3"
+	.venv/bin/python -m pip_audit --skip-editable --desc off

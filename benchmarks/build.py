@@ -204,13 +204,11 @@ def main(arguments: list[str]) -> None:
     """Measure what is asked for."""
     count = int(arguments[0]) if arguments else 200
     wanted = arguments[2:] if arguments[1:2] == ["only"] else list(FIGURES)
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("spacy", "onnxruntime", "rdflib", "pyoxigraph"))
-    print(
-        f"{count} articles; {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {libraries}"
-    )
-    print(
-        f"load when this began: {os.getloadavg()[0]:.1f}\n\n| figure | measured | to reach |\n|---|---|---|", flush=True
-    )
+    libraries = ", ".join(f"{each} {version(each)}" for each in ("spacy", "onnxruntime", "rdflib", "pyoxigraph"))
+    print(f"{count} articles; {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(libraries)
+    print(f"load when this began: {os.getloadavg()[0]:.1f}\n")
+    print("| figure | measured | to reach |\n|---|---|---|", flush=True)
     for name in wanted:
         with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
             os.environ["KG_CACHE_DIR"] = f"{folder}/cache"

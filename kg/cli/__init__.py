@@ -24,7 +24,6 @@ KEPT = "kg.cli.kept"  # key of click's `meta`, under which a command says what C
 
 _COMMANDS = {
     "build": "kg.cli.build",
-    "clean": "kg.cli.clean",
     "view": "kg.cli.view",
     "query": "kg.cli.query",
     "ask": "kg.cli.ask",
@@ -37,6 +36,7 @@ _COMMANDS = {
     "diff": "kg.cli.diff",
     "export": "kg.cli.export",
     "serve": "kg.cli.serve",
+    "clean": "kg.cli.clean",
 }
 
 
