@@ -7,8 +7,11 @@ import pytest
 torch = pytest.importorskip("torch", reason="the training extra is not installed")
 
 
-def loss(scores: list[float], target: list[int], *, ignored: int | None = None, forbidden: int | None = None) -> float:
-    """The loss of one pair; column 0 is the threshold."""
+NONE = -1
+
+
+def loss(scores: list[float], target: list[int], *, ignored: int = NONE, forbidden: int = NONE) -> float:
+    """The loss of one pair by its columns, of which 0 is the threshold."""
     from training.relations.losses import relation_loss
 
     columns = torch.arange(len(scores))[None]
