@@ -17,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import rdflib
 
@@ -30,6 +31,8 @@ from tests.page.synthetic import small_ontology, synthetic_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+Result = TypeVar("Result")
 
 SIZES: Final = (10_000, 100_000, 1_000_000)
 TRIPLES_PER_FACT: Final = 20.4  # of these graphs: fact, evidence, and its share of entities and articles
@@ -70,8 +73,8 @@ def measure(size: int, folder: Path) -> None:
     row("load", seconds, graph_seconds)
     ratios = []
     for name, query in QUESTIONS.items():
-        ours, table = best(lambda query=query: run(store, query, seconds=LIMIT))
-        theirs, found = best(lambda query=query: list(graph.query(query, initNs=dict(PREFIXES))))
+        ours, table = best(partial(run, store, query, seconds=LIMIT))
+        theirs, found = best(partial(plain, graph, query))
         assert isinstance(table, Table)
         assert len(table.rows) == len(found), name
         ratios.append(theirs / ours)
@@ -79,6 +82,11 @@ def measure(size: int, folder: Path) -> None:
     mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
     print(f"{'geometric mean of the questions':38}  {'':9}  {'':9}  {mean:7.1f}")
     starts(folder)
+
+
+def plain(graph: rdflib.Graph, query: str) -> list[object]:
+    """The rows that rdflib gives."""
+    return list(graph.query(query, initNs=dict(PREFIXES)))
 
 
 def starts(folder: Path) -> None:
@@ -107,7 +115,7 @@ def row(name: str, ours: float, theirs: float) -> None:
     print(f"{name:38}  {ours:9.4f}  {theirs:9.4f}  {theirs / ours:7.1f}", flush=True)
 
 
-def timed(work: Callable[[], object]) -> tuple[float, object]:
+def timed(work: Callable[[], Result]) -> tuple[float, Result]:
     """Seconds and result."""
     start = spent()
     result = work()
@@ -120,7 +128,7 @@ def spent() -> float:
     return time.process_time() + children.children_user + children.children_system
 
 
-def best(work: Callable[[], object]) -> tuple[float, object]:
+def best(work: Callable[[], Result]) -> tuple[float, Result]:
     """The shortest of a few runs, or the one run of what takes long."""
     shortest, result = timed(work)
     for _ in range(RUNS - 1):

@@ -71,7 +71,7 @@ def test_build_takes_what_the_command_takes(tmp_path: Path, monkeypatch: pytest.
 def test_no_such_name() -> None:
     """As of any module."""
     with pytest.raises(AttributeError, match="module 'kg' has no attribute 'nonsense'"):
-        kg.nonsense  # type: ignore[attr-defined] # noqa: B018
+        kg.nonsense  # noqa: B018
 
 
 def test_missing_outputs_are_said_at_once(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_facts_and_entities_are_filtered(g: KnowledgeGraph) -> None:
     assert [each.key for each in g.entities("Organization")] == ["dockside", "harbour-alliance", "nordpay"]
     for wrong in ({"property": "nonsense"}, {"about": "Nobody"}):
         with pytest.raises(UsageError):
-            g.facts(**wrong)  # type: ignore[arg-type]
+            g.facts(**wrong)
     with pytest.raises(UsageError, match='no class "Nonsense"'):
         g.entities("Nonsense")
 
