@@ -107,9 +107,9 @@ def test_explain_why_tells_the_names(decided: Path, run: Run, monkeypatch: pytes
 def test_explain_says_what_repeats_what(project: Path, run: Run) -> None:
     """Copies are marked at their quotations, and counted as one source."""
     (project / "out").mkdir()
-    told = [{"original": "first", "copies": [{"article": "second", "overlap": 0.9}]}]
+    told = [{"original": "harbour/first", "copies": [{"article": "second article", "overlap": 0.9}]}]
     replace_outputs(project / "out", harbour_files(), {"near_duplicates": told})
     said = run("explain", "Nordpay").output
     assert "from 2 articles, 1 source without copies; key nordpay" in said
     assert 'Nordpay plans "a bigger boat"' in said
-    assert "[repeats first]" in said
+    assert "[repeats harbour/first]" in said
