@@ -169,13 +169,13 @@ def crowd(folder: Path, times: int, sizes: tuple[int, ...] = (2, 10), *, command
 
 def main(arguments: list[str]) -> None:
     """Run one of the two."""
-    what = {"kill": kill, "crowd": crowd}.get(arguments[0] if arguments else "")
-    if what is None:
+    if not arguments or arguments[0] not in {"kill", "crowd"}:
         sys.exit(__doc__)
     times = int(arguments[1]) if len(arguments) > 1 else 10
     with tempfile.TemporaryDirectory(prefix="kg-faults-") as folder:
         os.environ["KG_CACHE_DIR"] = f"{folder}/cache"
-        for outcome, count in sorted(what(Path(folder), times).items()):
+        outcomes = kill(Path(folder), times) if arguments[0] == "kill" else crowd(Path(folder), times)
+        for outcome, count in sorted(outcomes.items()):
             print(f"{count:6} {outcome}")
 
 

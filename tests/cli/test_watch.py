@@ -54,7 +54,7 @@ def test_a_change_builds_again_and_a_failed_build_waits_for_the_next(
             raise UsageError("no article in it")
         if len(built) == 3:
             raise KeyboardInterrupt
-        return cast("Any", None)
+        return cast("BuildResult", None)
 
     monkeypatch.setattr(watch, "SETTLED_MS", 50)
 
