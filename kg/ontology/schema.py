@@ -123,4 +123,7 @@ class Ontology:
 
     def fits(self, class_: str, union: frozenset[str]) -> bool:
         """Whether the class lies below any member of a domain or range."""
-        return any(self.is_a(class_, member) for member in union)
+        if class_ in union:
+            return True
+        known = self.classes.get(class_)
+        return known is not None and not union.isdisjoint(known.parents)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["build", "view", "query", "ask", "explain", "check", "eval", "stats"]
+COMMANDS = [
+    "build", "view", "query", "ask", "explain", "merges", "reconcile", "check", "eval", "stats", "diff", "export",
+    "serve", "clean",
+]  # fmt: skip
 
 
 def kg(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

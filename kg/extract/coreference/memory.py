@@ -72,6 +72,8 @@ class Memory:
         is_a: Callable[[str, str], bool],
     ) -> None:
         self.doc = doc
+        # `Doc.text` is made anew each time
+        self.text = doc.text
         self.heads = heads
         self.is_a = is_a
         self.sentence_of = _sentences(doc)
@@ -97,7 +99,7 @@ class Memory:
                 Mention(head, span.start, span.end, self.sentence_of[head], role(self.doc[head]), named=True)
             )
             self.at.update({token: entity.id for token in range(span.start, span.end) if token not in self.at})
-        surfaces = [entity.label, *(self.doc.text[start:end] for start, end in entity.names)]
+        surfaces = [entity.label, *(self.text[start:end] for start, end in entity.names)]
         return Remembered(
             entity,
             sorted(mentions, key=lambda mention: mention.head),
@@ -112,8 +114,8 @@ class Memory:
         if not self.is_a(entity.class_, "Person"):
             return None
         for start, end in entity.names:
-            before = _WORD.findall(self.doc.text[max(0, start - 16) : start].lower())[-1:]
-            inner = _WORD.findall(self.doc.text[start:end].lower())
+            before = _WORD.findall(self.text[max(0, start - 16) : start].lower())[-1:]
+            inner = _WORD.findall(self.text[start:end].lower())
             for word in (*before, *inner[:1]):
                 if word in words.MALE_TITLES:
                     return "m"

@@ -86,6 +86,9 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 ANCHOR_REACH_CHARS = 300
 """How far back "a year later" may look for its date: about two sentences."""
 
+BEFORE_CHARS = 40
+"""How much of the text before a date says what kind it is."""
+
 _NOT_NAMES = frozenset({"Date", "Number"})
 
 
@@ -97,26 +100,26 @@ def find_dates(
     `direction` says for a stretch of the text whether a date there lies back or ahead; by default grammar does.
     """
     found: list[DateMention] = []
-    candidates = _candidates(doc)
+    text, candidates = doc.text, _candidates(doc)
     for candidate, after in zip_longest(candidates, candidates[1:]):
         where = direction(doc, candidate.start, candidate.end)
-        closes = bool(found) and found[-1].kind is DateKind.START and _joined(doc.text, found[-1].end_char, candidate)
-        kind = DateKind.END if closes else _kind(doc.text[: candidate.start])
+        closes = bool(found) and found[-1].kind is DateKind.START and _joined(text, found[-1].end_char, candidate)
+        kind = DateKind.END if closes else _kind(text[max(0, candidate.start - BEFORE_CHARS) : candidate.start])
         clock = _clock(published, found, candidate)
         mention = candidate.mention(clock, where, kind)
-        opens = after is not None and _opens_range(doc.text, candidate, after)
+        opens = after is not None and _opens_range(text, candidate, after)
         found.append(_opening(mention, candidate, after, clock) if after is not None and opens else mention)
     return found
 
 
 def _candidates(doc: Doc) -> list[_Candidate]:
     """What looks like a date, longest first where two begin alike, none inside a name."""
-    inside = _named(doc)
+    inside, text = _named(doc), doc.text
     proposals = sorted(
         (
             (match.start(), -match.end(), order, match)
             for order, rule in enumerate(RULES)
-            for match in rule.pattern.finditer(doc.text)
+            for match in rule.pattern.finditer(text)
             if rule.accept(match) and not (match.start() in inside or match.end() - 1 in inside)
         ),
         key=lambda proposal: proposal[:3],
@@ -175,7 +178,7 @@ def _joined(text: str, end: int, candidate: _Candidate) -> bool:
 
 
 def _kind(before: str) -> DateKind:
-    tail = before[-40:]
+    tail = before
     while (stripped := _QUALIFIED.sub("", tail)) != tail:
         tail = stripped
     return next((kind for kind, pattern in KIND_BEFORE if pattern.search(tail)), DateKind.POINT)

@@ -67,8 +67,8 @@ def _gapped(doc: Doc, match: re.Match[str], value: Decimal, last: Quantity) -> Q
 
 def _is_label(doc: Doc, match: re.Match[str]) -> bool:
     """Whether the number names something ("Phase 2", "Fortune 500", "10:30") rather than counting it."""
-    before = doc.text[max(0, match.start() - 12) : match.start()]
-    if _LABEL_BEFORE.search(before) or _CLOCK_AFTER.match(doc.text, match.end("number")):
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if _LABEL_BEFORE.search(before) or _CLOCK_AFTER.match(match.string, match.end("number")):
         return True
     tokens = tokens_of(doc, match.start("number"), match.end("number"))
     return any(
@@ -101,7 +101,7 @@ def _bare(doc: Doc, match: re.Match[str], value: Decimal, tokens: Span) -> Quant
     """A number without a noun: of members in "430 strong", else what it is the value of, or a total's alone."""
     if _YEAR_LIKE.fullmatch(match["number"]):
         return None
-    if _STRONG.match(doc.text, match.end("number")):
+    if _STRONG.match(match.string, match.end("number")):
         return _quantity(doc, match, value, unit="members")
     unit = _before_colon(doc, tokens) or _unit_of_value(tokens)
     if unit is not None:
@@ -121,7 +121,7 @@ def _quantity(  # noqa: PLR0913 - the fields of the record
 ) -> Quantity:
     start, end = match.span("number")
     tokens = tokens_of(doc, start, end)
-    qualifier = qualifier_of(doc.text, start, end)
+    qualifier = qualifier_of(match.string, start, end)
     return Quantity(start, end, tokens.start, tokens.end, kind, value, qualifier, unit, head, definite=definite)
 
 

@@ -55,12 +55,13 @@ def find_money(doc: Doc) -> Iterator[Quantity]:
     """All sums of money, in order; a range ("$2-3 million") gives both its ends."""
     taken = 0
     previous: Quantity | None = None
-    matches = (match for pattern in _patterns() for match in pattern.finditer(doc.text))
+    text = doc.text
+    matches = (match for pattern in _patterns() for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() < taken:
             continue
         for amount in _amounts(doc, match):
-            previous = replace(amount, converted=_is_converted(doc.text, previous, amount))
+            previous = replace(amount, converted=_is_converted(match.string, previous, amount))
             yield previous
             taken = match.end()
 
@@ -69,7 +70,7 @@ def _amounts(doc: Doc, match: re.Match[str]) -> Iterator[Quantity]:
     value = parse_number(match["number"])
     if value is None or (_groups(match, "noun").lower() == "won" and value < WON_FROM):
         return
-    currency = _currency(doc.text, match)
+    currency = _currency(match.string, match)
     low = match["low"] and parse_number(match["low"])
     start = match.start()
     if low is not None and low != "":
@@ -78,8 +79,8 @@ def _amounts(doc: Doc, match: re.Match[str]) -> Iterator[Quantity]:
         scaled = low * scale if low * scale <= value else low
         yield _money(doc, start, match.end("low"), scaled, currency, "at least")
         start = match.start("number")
-    qualifier = "up to" if low else qualifier_of(doc.text, start, match.end())
-    yield _money(doc, start, _trailing_noun(doc.text, match), value, currency, qualifier)
+    qualifier = "up to" if low else qualifier_of(match.string, start, match.end())
+    yield _money(doc, start, _trailing_noun(match.string, match), value, currency, qualifier)
 
 
 def _money(doc: Doc, start: int, end: int, value: Decimal, currency: str | None, qualifier: str | None) -> Quantity:
@@ -140,5 +141,5 @@ def find_percentages(doc: Doc) -> Iterator[Quantity]:
                 tokens.end,
                 QuantityKind.PERCENT,
                 value,
-                qualifier=qualifier_of(doc.text, match.start(), match.end()),
+                qualifier=qualifier_of(match.string, match.start(), match.end()),
             )
