@@ -68,10 +68,10 @@ def fit(data: Sequence[Case], names: Sequence[str]) -> torch.Tensor:
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
         loss = F.binary_cross_entropy_with_logits(x @ w, y) + (strength * w**2).sum()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
-    optimizer.step(closure)
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
     return w.detach()
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from spacy.tokens import Doc
 
 from kg.extract.relations.scene import Place, Scene, Thing, ThingKind
@@ -38,7 +39,8 @@ def sample(record: Mapping[str, Any], nlp: Language) -> Sample:
     sentences = [k for k, sent in enumerate(record["sents"]) for _ in sent]
     bases = [0, *accumulate(map(len, record["sents"]))]
     things = tuple(_thing(str(k), mentions, bases, number) for k, mentions in enumerate(record["vertexSet"]))
-    scene = Scene(tokens, doc.tensor[list(tokens)], tuple(sentences[t] for t in tokens), things)
+    states = np.asarray(doc.tensor[list(tokens)], dtype=np.float16)
+    scene = Scene(tokens, states, tuple(sentences[t] for t in tokens), things)
     facts = [Label(f["h"], f["t"], (f["r"],), 0) for f in record.get("labels", ())]
     return Sample(record["title"], scene, [""] * len(things), facts, [])
 

@@ -9,7 +9,7 @@ P pairs, R numbers for a pair.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -97,7 +97,7 @@ class RelationModel(nn.Module):
         x = self.dropout(x)[None]
         for layer in self.layers[:-1]:
             x = layer(x, None)
-        last: Layer = self.layers[-1]
+        last = cast("Layer", self.layers[-1])
         attention = _attention(last, x)
         return Encoded(last(x, None)[0].float(), attention)
 
@@ -128,8 +128,10 @@ class RelationModel(nn.Module):
 
     def antecedents(self, references: Tensor, things: Tensor, gaps: Tensor) -> Tensor:
         """Score the things [K, E] that references [K, D] may stand for; `gaps` [K, E] codes the nearest name before."""
-        scores: Tensor = self.anaphor(references) @ self.antecedent(things).T / HIDDEN**0.5
-        return scores + self.gap(gaps)[..., 0]
+        scores = self.anaphor(references) @ self.antecedent(things).T / HIDDEN**0.5
+        near: Tensor = self.gap(gaps)[..., 0]
+        out: Tensor = scores + near
+        return out
 
 
 def _attention(layer: Layer, x: Tensor) -> Tensor:

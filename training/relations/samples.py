@@ -62,7 +62,7 @@ class Sample:
 
 def spaced(block: Block) -> tuple[str, list[int]]:
     """Give the text with blank lines between its paragraphs, and the new offset of each old one."""
-    offsets, shift = [], 0
+    offsets, shift = list[int](), 0
     for char in block.text:
         offsets.append(len(offsets) + shift)
         shift += char == "\n"
