@@ -10,6 +10,7 @@ from kg.extract import check_examples
 from kg.ontology import load_ontology
 from kg.outputs import open_outputs
 from kg.query import load_store, run
+from kg.query.parameters import bind
 from kg.query.questions import read_questions, shortfall
 from kg.reading import load_reader
 from kg.shapes import SHAPES_FILE, validate
@@ -76,14 +77,20 @@ def _cut(problems: list[str]) -> tuple[str, ...]:
     return (*problems[:MOST_VIOLATIONS], *([f"and {more} more"] if more > 0 else []))
 
 
+# What stands for a parameter that must be given, to see whether the question can be asked at all.
+_SAMPLES = {"entity": "nothing", "date": "2000-01-01", "number": "1", "text": "nothing"}
+
+
 def _questions(questions: tuple[Question, ...], outputs: Outputs | None, config: Config) -> Finding:
     """Whether all saved questions are SPARQL, and, over outputs, those with an expectation are answered so."""
     known = prefixes(config.base_iri)
     store = load_store(outputs, config.ontology)
     problems = []
     for question in questions:
+        given = {p.name: _SAMPLES[p.kind] for p in question.parameters if p.required}
+        query = bind(question.query, question.parameters, given, lambda name, _: config.base_iri + name)
         try:
-            answer = run(store, question.query, prefixes=known)
+            answer = run(store, query, prefixes=known)
         except QueryError as error:
             problems.append(f"{question.name}: {error}")
             continue
