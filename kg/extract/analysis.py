@@ -45,6 +45,9 @@ class Analysis:
 
 def analyse(article: Article, doc: Doc, ontology: Ontology, lexicon: Lexicon) -> Analysis:
     """Find names, values, predications and references of a parsed article."""
+    for token in doc:
+        if token.pos_ == "NOUN" and (noun := lexicon.spelled(token.lemma_.lower())) != token.lemma_.lower():
+            token.lemma_ = noun
     names = find_names(doc, article, lexicon)
     values = Values(doc, article.published)
     tree = Tree(doc, _units(doc, names, values))

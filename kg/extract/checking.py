@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.frames import (
-    READINGS,
-    ExampleFailure,
-    compile_frames,
-    marked_tree,
-    matches,
-    read_sentences,
-    reworded,
-)
-from kg.extract.grammar import predications
+from kg.extract.compiling import compile_frames, stating
+from kg.extract.examples import ALONE, READINGS, read_sentences, reworded
+from kg.extract.frames import ExampleFailure
 from kg.extract.names import Lexicon
 from kg.extract.predication import Truth
 
@@ -23,7 +16,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.extract.frames import FrameSet, Reading
+    from kg.extract.examples import Reading
+    from kg.extract.frames import FrameSet
     from kg.ontology.schema import Example, Ontology, Property
 
 _Pair = tuple["Property", "Example"]
@@ -48,12 +42,12 @@ def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
         if (prop.name, example.source) not in passed:
             reason = unread.get((prop.name, example.text), "the sentence does not state its own fact")
             failures.setdefault((prop.name, example.source), ExampleFailure(prop.name, example.text, reason))
-    stating = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
-    for reading in READINGS[:2]:
-        stating = [pair for pair, states in _read(frames, lexicon, nlp, stating, reading, Truth.PLANNED) if states]
+    wrong = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
+    for reading in (*READINGS[:2], ALONE):
+        wrong = [pair for pair, states in _read(frames, lexicon, nlp, wrong, reading, Truth.PLANNED) if states]
     return [
         *failures.values(),
-        *(ExampleFailure(p.name, e.text, "a counterexample states the fact") for p, e in stating),
+        *(ExampleFailure(p.name, e.text, "a counterexample states the fact") for p, e in wrong),
     ]
 
 
@@ -69,14 +63,4 @@ def _read(
 
 def _states(frames: FrameSet, lexicon: Lexicon, prop: Property, example: Example, doc: Doc, held: Truth) -> bool:
     """Whether some frame of the property links the marked words, in this direction, as something that holds."""
-    tree, ends = marked_tree(doc, prop, example, lexicon)
-    subject, other = ends.get("subject"), ends.get("object", ends.get("value"))
-    for predication in predications(tree):
-        if predication.truth > held:
-            continue
-        for match in matches(frames, tree, predication):
-            pair = (match.subject.node, match.object.node)
-            wanted = {(subject, other), (other, subject)} if prop.symmetric else {(subject, other)}
-            if match.frame.property == prop.name and pair in wanted:
-                return True
-    return False
+    return next(stating(frames, prop, example, doc, lexicon, held), None) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.modality import clause_truth, verb_lemma
-from kg.extract.predication import COMPLEMENT, DATE, INDIRECT, NUMBER, OBJECT, SUBJECT, Argument, Predication
+from kg.extract.predication import COMPLEMENT, DATE, INDIRECT, MANNER, NUMBER, OBJECT, SUBJECT, Argument, Predication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ Found = tuple["Node", tuple[str, ...]]
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten use need".split())
 # Who helps to do something does it too.
 _SHARED_CONTROL = frozenset(("help", "assist"))
+# Adverbs that make one act of what several do.
+_TOGETHER = frozenset(("jointly", "together"))
 _RELATIVE = frozenset("who whom which that whose where".split())
 # Chains of open clauses longer than this are parser noise.
 _MAX_CLIMB = 6
@@ -44,7 +46,8 @@ def relative_host(tree: Tree, node: Node) -> Node | None:
     current, steps = node, 0
     while steps < _MAX_CLIMB:
         if current.dep == "acl:relcl":
-            return tree.head(current)
+            host = tree.head(current)
+            return host if host is None or host.index < node.index else _noun_before(tree, node)
         parent = tree.head(current)
         if parent is None:
             break
@@ -265,6 +268,7 @@ def verb_predication(tree: Tree, verb: Node) -> Predication | None:  # noqa: C90
         for child in tree.children(verb, "compound", "obl", "nmod", "obj"):
             if child.kind != "date":
                 add("comp", resolved(tree, child))
+    arguments += [Argument(MANNER, c.index) for c in tree.children(verb, "advmod") if c.lemma in _TOGETHER]
     taken = set()
     for role, found in obliques(tree, verb):
         if role:

@@ -59,6 +59,8 @@ _ACTORS = frozenset(
 # Those who rule a place act for it: "the city government of Shenzhen", "Shenzhen authorities".
 _RULERS = frozenset("government authority authorities municipality administration officials".split())
 _CARRIERS = _TRANSPARENT | _ACTORS | _RULERS
+DESCRIPTION = "description"
+"""The step to a thing that the article only describes."""
 _MAX_TRANSPARENT = 3
 _GENERIC = frozenset(
     "thing part number range series kind type way lot variety host set group addition example one other more".split()
@@ -263,7 +265,7 @@ class Denotation:
         )
         class_ = self._head_class(node, wanted, describable=True)
         if class_ is not None and self._specific(node):
-            return [self._new(node, class_, _DESCRIBED, "description")]
+            return [self._new(node, class_, _DESCRIBED, DESCRIPTION)]
         # "invests in companies" names no sector where companies themselves are wanted
         plain = self._head_class(node, wanted, describable=False)
         if oblique and len(open_class) == 1 and plain is None and self._may_name_common(node):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.denotation import FIELDS, Denotation, Denoted
-from kg.extract.frames import Match, bridges, matches
+from kg.extract.calibration import calibrated
+from kg.extract.denotation import DESCRIPTION, FIELDS, Denotation, Denoted
+from kg.extract.matching import bridges, matches
 from kg.extract.nominals import post_phrase
 from kg.extract.predication import SUBJECT, Predication, Truth
 from kg.model import ArticleFact, Evidence, Modality, Rejection, Span
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.extract.discourse import Discourse
-    from kg.extract.frames import FrameSet
+    from kg.extract.frames import FrameSet, Match
     from kg.extract.tree import Node, Tree
     from kg.model import Value
     from kg.ontology.schema import Ontology, Property
@@ -99,13 +100,17 @@ class FactFinder:
         subjects = self._denote(match, match.subject.node, match.frame.subject, domain)
         if not subjects:
             return
-        objects: list[Denoted] | list[Value]
+        objects: list[Denoted | Value]
         if prop.kind == "entity":
-            objects = self._denote(match, match.object.node, match.frame.object, range_)
+            objects = [*self._denote(match, match.object.node, match.frame.object, range_)]
             objects += self._in_fields(match, range_)
         else:
             value = self.value_of(self.tree.nodes[match.object.node], prop, match.predication.truth)
             objects = [value] if value is not None else []
+        if match.predication.kind == "name":
+            # "its first test" names nothing that it could offer
+            subjects = [s for s in subjects if s.step != DESCRIPTION]
+            objects = [o for o in objects if not isinstance(o, Denoted) or o.step != DESCRIPTION]
         for subject in subjects:
             for obj in objects:
                 if not isinstance(obj, Denoted) or obj.draft != subject.draft:
@@ -187,7 +192,7 @@ class FactFinder:
     def _fact(self, candidate: Candidate, span: Span, modality: Modality) -> ArticleFact:
         obj = candidate.object
         evidence = Evidence(
-            article=self.article, span=span, modality=modality, confidence=round(candidate.confidence, 2),
+            article=self.article, span=span, modality=modality, confidence=round(calibrated(candidate.confidence), 2),
             extractor=EXTRACTOR, subject=candidate.subject.span, object=obj.span if isinstance(obj, Denoted) else None,
             role=candidate.role, explanation=tuple(self._explanation(candidate)),
         )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.extract.frames import ExampleFailure, Frame, FrameSet, compile_frames
+from kg.extract.compiling import compile_frames
+from kg.extract.frames import ExampleFailure, Frame, FrameSet
 from kg.extract.kept import kept
 
 if TYPE_CHECKING:

@@ -28,6 +28,9 @@ def _of_node(tree: Tree, node: Node) -> Iterator[Predication]:
         return
     if node.kind in ("name", "concept"):
         made.append(name_predication(tree, node))
+        if node.kind == "concept" and node.pos == "NOUN":
+            # "the construction of X by Y": what sectors are called are nouns of action as well
+            made.append(noun_predication(tree, node))
     elif node.pos == "VERB" and node.relation not in ("case", "aux"):
         made.append(verb_predication(tree, node))
     elif node.pos in _NOMINAL:

@@ -58,6 +58,8 @@ _FORMERLY = frozenset("formerly once previously".split())
 _NOUN_FORMER = frozenset("former ex previous erstwhile late onetime then past".split())
 _NOUN_PLANNED = frozenset("planned proposed upcoming future forthcoming prospective intended incoming next".split())
 _NOUN_SUPPOSED = frozenset("possible potential alleged rumoured rumored would-be hypothetical likely supposed".split())
+# Adverbs that make another verb of the one right before them, as particles do.
+_PARTICLES = frozenset(("together", "aside"))
 _MAYBE = frozenset("may might could should ought".split())
 REPORTING = frozenset(
     "say tell announce add explain note state report confirm disclose reveal declare write promise stress".split()
@@ -73,8 +75,11 @@ _MAX_DEPTH = 6
 
 
 def verb_lemma(tree: Tree, node: Node) -> str:
-    """The lemma of a verb with its particle: "set_up", "rule_out"."""
+    """The lemma of a verb with its particle: "set_up", "rule_out", "bring_together"."""
     particle = tree.child(node, "compound:prt")
+    if particle is None:
+        adverbs = tree.children(node, "advmod", "obl", "xcomp")
+        particle = next((c for c in adverbs if c.lemma in _PARTICLES and c.index == node.index + 1), None)
     return f"{node.lemma}_{particle.lemma}" if particle else node.lemma
 
 

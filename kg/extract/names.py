@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from kg.naming import normal_form
 from kg.naming.kinds import KINDS, Kind
+from kg.naming.lexicon import COMMON_GIVEN, SURNAMES_FIRST
+from kg.naming.persons import FULL_NAME_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
     from kg.model import Article
     from kg.ontology.schema import Concept, Ontology
@@ -29,6 +33,8 @@ _UNSEEN = 0.01
 _MAX_CONCEPT_WORDS = 6
 # A quoted part of a name is not longer, in words.
 _MAX_QUOTED = 6
+# Letters from which a noun with one wrong letter is no other word.
+_LONG_WORD = 8
 _TRIM_LEFT = frozenset("the a an this that its their our his her some any".split())
 _OWNED = (Kind.ORGANIZATION, Kind.FACILITY)
 _QUOTES = "\"'“”‘’«»"
@@ -76,6 +82,13 @@ class Lexicon:
             for head in class_.heads:
                 self.by_head[head.lower()] = (*self.by_head.get(head.lower(), ()), name)
 
+    def spelled(self, noun: str) -> str:
+        """The head noun that a word of one wrong letter stands for ("plalform"), the word itself if none."""
+        if len(noun) < _LONG_WORD or noun in self.by_head or not noun.isalpha():
+            return noun
+        near = [h for h in self.by_head if abs(len(h) - len(noun)) <= 1 and len(h) >= _LONG_WORD and _one_off(noun, h)]
+        return near[0] if len(near) == 1 else noun
+
     def from_labels(self, labels: Mapping[str, float]) -> dict[str, float]:
         """The reader's scores by label as scores by class; labels that stand for several classes are split."""
         scores: dict[str, float] = {}
@@ -103,6 +116,10 @@ class Lexicon:
         return {}
 
 
+def _one_off(left: str, right: str) -> bool:
+    return OSA.distance(left, right, score_cutoff=1) == 1
+
+
 def _singular(words: str) -> str:
     if words.endswith("ies"):
         return words[:-3] + "y"
@@ -111,7 +128,8 @@ def _singular(words: str) -> str:
 
 def find_names(doc: Doc, article: Article, lexicon: Lexicon) -> list[NameSpan]:
     """All mentions by name, without overlaps, in the order of the text."""
-    found = [*_reader_names(doc, lexicon), *concept_names(doc, lexicon)]
+    found = [*_parted(doc, _reader_names(doc, lexicon), lexicon), *concept_names(doc, lexicon)]
+    found += _capitalised_names(doc, found, lexicon, article)
     taken: set[int] = set()
     kept = []
     for name in sorted(found, key=lambda n: (n.start - n.end, n.concept is not None, n.start)):
@@ -151,10 +169,73 @@ def _reader_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
             )
 
 
+def _parted(doc: Doc, names: Iterable[NameSpan], lexicon: Lexicon) -> Iterator[NameSpan]:
+    """Part an organisation from the person behind it, read as one name: "manager of Huida Info" + "Zhang Wei"."""
+    for name in names:
+        cut = name.end - FULL_NAME_PARTS
+        behind_post = name.start >= 2 and doc[name.start - 1].lower_ == "of" and _is_post(doc[name.start - 2], lexicon)  # noqa: PLR2004
+        if not behind_post or cut <= name.start or not _starts_person(doc[cut].lower_):
+            yield name
+            continue
+        for start, end, label in ((name.start, cut, "ORG"), (cut, name.end, "PERSON")):
+            span = doc[start:end]
+            scores = _most_alike(name.scores, lexicon, person=label == "PERSON")
+            yield NameSpan(start, end, span.start_char, span.end_char, span.text, scores)
+
+
+def _is_post(token: Token, lexicon: Lexicon) -> bool:
+    return any(KINDS.get(c) is Kind.PERSON for c in lexicon.by_head.get(token.lemma_.lower(), ()))
+
+
+def _starts_person(word: str) -> bool:
+    return word in SURNAMES_FIRST or word in COMMON_GIVEN
+
+
+def _most_alike(scores: Mapping[str, float], lexicon: Lexicon, *, person: bool) -> dict[str, float]:
+    """A distribution over the classes of persons, or over the others that the reader thought of."""
+    kept = {c: s for c, s in scores.items() if (KINDS.get(c) is Kind.PERSON) == person}
+    total = sum(kept.values())
+    if total > 0:
+        return {c: s / total for c, s in sorted(kept.items())}
+    kind = Kind.PERSON if person else Kind.ORGANIZATION
+    classes = sorted({c for cs in lexicon.by_head.values() for c in cs if KINDS.get(c) is kind})
+    return {c: 1.0 / len(classes) for c in classes}
+
+
+def _capitalised_names(doc: Doc, known: list[NameSpan], lexicon: Lexicon, article: Article) -> Iterator[NameSpan]:
+    """Capitalised phrases that end in a head noun, "the Ledger Forum", where the reader saw no name."""
+    taken = {i for n in known for i in range(n.start, n.end) if n.concept is None}
+    body = article.title_span.end if article.title_span is not None else 0
+    i = 0
+    while i < len(doc):
+        end = i
+        while (
+            end < len(doc)
+            and _is_capitalised(doc[end])
+            and end not in taken
+            and not (end > i and doc[end].is_sent_start)
+        ):
+            end += 1
+        first = i + 1 if i < end and doc[i].is_sent_start else i
+        if end - first > 1 and doc[first].idx >= body and (end >= len(doc) or end not in taken):
+            scores = lexicon.from_head([t.text for t in doc[first:end]])
+            if scores and doc[end - 1].pos_ in ("NOUN", "PROPN"):
+                span = doc[first:end]
+                yield NameSpan(first, end, span.start_char, span.end_char, span.text, scores)
+        i = max(end, i + 1)
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.is_title and token.is_alpha and token.pos_ in ("NOUN", "PROPN", "ADJ")
+
+
 def _may_name(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Lower-case words name things only of classes that do without proper names; "a new alliance" is no name."""
     best = max(sorted(classes), key=lambda c: classes[c])
-    return any(c.isupper() for c in span.text) or best in lexicon.nameless
+    if any(c.isupper() for c in span.text):
+        return True
+    plain = len(span) == 1 and lexicon.spelled(span[0].lower_) in lexicon.describable_heads
+    return best in lexicon.nameless and not plain
 
 
 def _holds_concept(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> bool:
@@ -219,10 +300,19 @@ def concept_names(doc: Doc, lexicon: Lexicon) -> Iterator[NameSpan]:
     i = 0
     while i < len(words):
         size, concept = _longest_concept(words, lemmas, i, lexicon)
-        if concept is not None:
+        if concept is not None and not (size == 1 and _is_plain_word(doc, i)):
             span = doc[i : i + size]
             yield NameSpan(i, i + size, span.start_char, span.end_char, span.text, {concept.class_: 1.0}, concept.iri)
         i += max(size, 1)
+
+
+def _is_plain_word(doc: Doc, i: int) -> bool:
+    """Whether a word is no field: a verb ("finances"), or one thing among others ("a charity")."""
+    if doc[i].pos_ == "VERB":
+        return True
+    counted = i > 0 and doc[i - 1].lower_ in ("a", "an")
+    ends = i + 1 == len(doc) or (doc[i + 1].pos_ not in ("NOUN", "PROPN", "ADJ") and doc[i + 1].text != "-")
+    return counted and ends
 
 
 def _longest_concept(words: list[str], lemmas: list[str], i: int, lexicon: Lexicon) -> tuple[int, Concept | None]:

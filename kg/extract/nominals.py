@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses import (
     Found,
+    agents,
     is_passive,
     logical_objects,
     logical_subjects,
@@ -47,6 +48,10 @@ INCLUDING = frozenset("include comprise number".split())
 """Verbs that list what belongs to their subject."""
 
 _TITLE = ("compound", "nmod:desc", "flat", "amod")
+# Prepositions between a person and the organization whose post the person holds.
+_OFFICE = ("of", "at", "from", "with")
+# Prepositions that place a name: their phrase may belong to the name right before it, wherever the parser hung it.
+_PLACING = ("in", "of", "from", "at", "near")
 _ASIDE = (",", "(", "–", "—", "-")
 
 
@@ -95,12 +100,17 @@ def _noun_subjects(  # noqa: PLR0911 - one for each construction
     tree: Tree, noun: Node, base: Node
 ) -> tuple[list[Found], Node | None]:
     """What a noun is said of, and the verb that says it."""
-    if tree.child(base, "cop"):
-        return _step(surface_subjects(tree, base), "copula"), None
+    copula = tree.child(base, "cop")
+    if copula is not None:
+        subjects = surface_subjects(tree, base) or _identified(tree, base, copula)
+        return _step(subjects, "copula"), None
     found = _apposed(tree, noun, base) or _titled(tree, noun, base) or _named(tree, noun)
     if found:
         return found, None
     head = tree.head(base)
+    if head is not None and head.kind in ("money", "count") and base.relation == "nmod":
+        # "raised 20 million dollars in a round": the phrase is the verb's
+        head = tree.head(head)
     if head is None:
         return [], None
     found = _inverted(tree, base, head)
@@ -110,7 +120,7 @@ def _noun_subjects(  # noqa: PLR0911 - one for each construction
         return _step(_predicated(tree, head), "predicative"), head
     if base.relation == "obj" or base.dep == "nsubj:pass":
         return _step(logical_subjects(tree, head), "verb's subject"), head
-    if base.relation == "obl" and head.pos == "VERB":
+    if base.relation in ("obl", "nmod") and head.pos == "VERB":
         passive = is_passive(tree, head)
         return _step(surface_subjects(tree, head) if passive else logical_subjects(tree, head), "verb's subject"), head
     if base.relation == "nmod" and tree.preposition(base) == "with":
@@ -127,6 +137,14 @@ def _inverted(tree: Tree, base: Node, head: Node) -> list[Found]:
     if base.relation == "nmod" and head.lemma == "one" and tree.preposition(base) == "of":
         return _step(_noun_subjects(tree, head, tree.first_conjunct(head))[0], "one of")
     return []
+
+
+def _identified(tree: Tree, noun: Node, copula: Node) -> list[Found]:
+    """The names behind "be" when the noun stands before it: "the members of X are A and B"."""
+    if noun.index > copula.index:
+        return []
+    named = [c for c in tree.children(noun) if c.index > copula.index and c.is_name and not tree.child(c, "case")]
+    return [f for child in named for f in resolved(tree, child)]
 
 
 def _predicated(tree: Tree, verb: Node) -> list[Found]:
@@ -187,7 +205,13 @@ def _titled(tree: Tree, noun: Node, base: Node) -> list[Found]:
     if head is not None and head.is_name and base.dep in _TITLE and base.index < head.index:
         return [(head, ("title",))]
     flat = tree.child(noun, "flat")
-    return [(flat, ("title",))] if flat is not None and flat.is_name else []
+    if flat is not None and flat.is_name:
+        return [(flat, ("title",))]
+    # "general manager of X Jane Roe"
+    phrases = list(tree.children(noun, "nmod"))
+    bare = [c for c in phrases if c.is_name and c.index > noun.index and not tree.child(c, "case")]
+    behind = len(bare) == 1 and any(tree.preposition(c) and c.index < bare[0].index for c in phrases)
+    return [(bare[0], ("title",))] if behind else []
 
 
 def _named(tree: Tree, noun: Node) -> list[Found]:
@@ -225,8 +249,33 @@ def own_arguments(tree: Tree, noun: Node) -> list[Argument]:
             add(NUMBER, child)
         elif child.relation == "compound" or (child.relation == "amod" and child.kind != "word"):
             add(MODIFIER, child)
-    arguments += _compounds_beside(tree, noun)
+    if noun.kind == "word":
+        arguments += _compounds_beside(tree, noun)
+        arguments += _phrases_of_bearer(tree, noun)
+        arguments += _agents(tree, noun)
     return arguments
+
+
+def _phrases_of_bearer(tree: Tree, noun: Node) -> Iterator[Argument]:
+    """The phrases of the name behind a title: "President Jane Roe of Orbit Bank"."""
+    head = tree.head(noun)
+    if head is None or not head.is_name or noun.dep not in _TITLE or noun.index > head.index:
+        return
+    for child in tree.children(head, "nmod"):
+        role = tree.preposition(child)
+        if role in _OFFICE and child.is_name:
+            yield Argument(role, child.index, ("name's phrase",))
+
+
+def _agents(tree: Tree, noun: Node) -> Iterator[Argument]:
+    """By whom what the noun names was done, in one role with the participle: "a round led by X" has `lead_by`: X."""
+    clauses = [c for c in tree.children(noun, "acl") if c.pos == "VERB" and is_passive(tree, c)]
+    head = tree.head(noun)
+    if noun.dep == "nsubj:pass" and head is not None and head.pos == "VERB":
+        clauses.append(head)
+    for clause in clauses:
+        for node, via in agents(tree, clause):
+            yield Argument(f"{verb_lemma(tree, clause)}_by", node.index, (*via, "participle"))
 
 
 def _compounds_beside(tree: Tree, noun: Node) -> Iterator[Argument]:
@@ -242,6 +291,7 @@ def _compounds_beside(tree: Tree, noun: Node) -> Iterator[Argument]:
 def name_predication(tree: Tree, node: Node) -> Predication | None:
     """What a name, or a noun that may stand for a thing, says of itself: where it is, whose it is."""
     arguments = [a for a in own_arguments(tree, node) if a.role != NUMBER]
+    arguments += _placed(tree, node)
     listed = node.relation == "conj" or tree.child(node, "conj") is not None
     for child in tree.children(node, "appos"):
         # in "A, B and C" the parser often takes B for an apposition
@@ -256,6 +306,20 @@ def name_predication(tree: Tree, node: Node) -> Predication | None:
     if not arguments or not subjects:
         return None
     return Predication(node.index, NAME_PREDICATE, "name", tuple(dict.fromkeys([*subjects, *arguments])), truth)
+
+
+def _placed(tree: Tree, node: Node) -> Iterator[Argument]:
+    """The phrase right behind a name, which the parser may hang higher: "developed by Veridia in Lisbon"."""
+    if not node.is_name or node.index + 2 >= len(tree.nodes) or not (tree.child(node, "case") or node.dep == "appos"):
+        return
+    marker = tree.nodes[node.index + 1]
+    if marker.text == "(" and tree.nodes[node.index + 3 : node.index + 4] and tree.nodes[node.index + 3].text == ")":
+        # an acronym in brackets stands between a name and its phrase
+        marker = tree.nodes[min(node.index + 4, len(tree.nodes) - 1)]
+    place = tree.head(marker) if marker.relation == "case" and marker.lemma in _PLACING else None
+    if place is not None and place.is_name and place.head != node.index and place.sentence == node.sentence:
+        for found, via in resolved(tree, place, "attachment"):
+            yield Argument(marker.lemma, found.index, via)
 
 
 def adjective_predication(tree: Tree, node: Node) -> Predication | None:

@@ -9,8 +9,8 @@ from typing import Literal
 Kind = Literal["verb", "noun", "adjective", "name"]
 
 # Roles beside the prepositions (whose lemma is the role): what a clause or a noun phrase gives its predicate.
-SUBJECT, OBJECT, INDIRECT, POSSESSOR, MODIFIER, NUMBER, DATE, COMPLEMENT, APPOSITION = (
-    "subj", "obj", "iobj", "poss", "comp", "num", "date", "pred", "appos",
+SUBJECT, OBJECT, INDIRECT, POSSESSOR, MODIFIER, NUMBER, DATE, COMPLEMENT, APPOSITION, MANNER = (
+    "subj", "obj", "iobj", "poss", "comp", "num", "date", "pred", "appos", "adv",
 )  # fmt: skip
 
 NAME_PREDICATE = "@"

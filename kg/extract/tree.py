@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from kg.extract.mending import mend
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -84,7 +86,7 @@ class Node:
 
 
 class Tree:
-    """All sentences of a document as contracted nodes.
+    """All sentences of a document as contracted nodes, as the parser linked them; `mending.mend` corrects the links.
 
     `units` must not overlap; one that crosses a sentence boundary is ignored. Nodes keep the order of the text.
     """
@@ -100,16 +102,7 @@ class Tree:
             self._add_sentence(doc, number, sent.start, sent.end, by_start)
             self.sentences.append((first, len(self.nodes)))
         self._link(doc)
-        for group in name_lists(self.nodes):
-            self._coordinate(group)
-        for node in self.nodes:
-            if node.relation == "case" and node.lemma in _EXEMPLIFIERS:
-                self._exemplify(node)
-            elif node.relation == "case" and node.pos == "ADP":
-                self._mend_phrase(node)
-            elif node.pos == "VERB":
-                self._mend_hyphen(node)
-                self._mend_object(node)
+        mend(self)
 
     def _add_sentence(self, doc: Doc, number: int, start: int, end: int, by_start: dict[int, Unit]) -> None:
         i = start
@@ -122,10 +115,10 @@ class Tree:
             span = doc[i:stop]
             index = len(self.nodes)
             self._node_of[i:stop] = [index] * (stop - i)
-            lemma = _lemma(doc, i, stop, unit) or top.lemma_.lower()
+            lemma = _lemma(doc, i, stop, unit) or _word_lemma(top)
             self.nodes.append(
                 Node(index, number, i, stop, span.start_char, span.end_char, span.text, lemma,
-                     top.pos_, top.tag_, top.dep_, str(top.morph), unit)
+                     _pos(top), top.tag_, top.dep_, str(top.morph), unit)
             )  # fmt: skip
             i = stop
 
@@ -136,118 +129,31 @@ class Tree:
                 node.head = head
                 self.nodes[head].children.append(node.index)
 
-    def _coordinate(self, group: list[int]) -> None:
-        """Make the names of an enumeration one coordination, hung where the best-linked of them hangs."""
-        inside = set(group)
-        first = self.nodes[group[0]]
-        if all(self.nodes[i].head == first.index and self.nodes[i].relation == "conj" for i in group[1:]):
-            return
-        outer = [
-            self.nodes[i]
-            for i in group
-            if self.nodes[i].head not in inside and self._reaches_out(self.nodes[i], inside)
-        ]
-        if not outer:
-            return
-        anchor = next((n for n in outer if n is first), None) or min(
-            outer, key=lambda n: (n.dep not in _LINKING, n.index)
-        )
-        if anchor.relation == "conj" and anchor is not first:
-            return
-        self._move(first, anchor.head, anchor.dep)
-        marker = self._marker_before(first)
-        for index in group[1:]:
-            self._move(self.nodes[index], first.index, "conj")
-        if marker is not None and marker.head != first.index:
-            self._move(marker, first.index, "case")
-
-    def _mend_phrase(self, marker: Node) -> None:
-        """A noun behind a preposition is no subject or object, and an "of" phrase belongs to the noun before it."""
-        noun = self.nodes[marker.head] if marker.head is not None else None
-        if noun is None or noun.head is None or marker.index > noun.index:
-            return
-        before = self.nodes[marker.index - 1] if marker.index else None
-        nominal = before is not None and before.pos in ("NOUN", "PROPN") and before.sentence == noun.sentence
-        if (
-            marker.lemma == "of"
-            and nominal
-            and before is not None
-            and noun.relation in ("nsubj", "obj", "obl", "nmod", "appos", "conj")
-        ):
-            if noun.head != before.index and not self._below(before, noun):
-                self._move(noun, before.index, "nmod")
-        elif noun.relation in _BARE:
-            self._attach_phrase(noun, marker, before if nominal else None)
-
-    def _attach_phrase(self, noun: Node, marker: Node, before: Node | None) -> None:
-        """Hang a prepositional phrase with a label that no such phrase has on its verb, or on the noun before it."""
-        head = self.nodes[noun.head] if noun.head is not None else None
-        if head is not None and head.pos in ("VERB", "ADJ"):
-            noun.dep = "obl:agent" if marker.lemma == "by" and "Voice=Pass" in head.morph else "obl"
-        elif before is not None and not self._below(before, noun):
-            self._move(noun, before.index, "nmod")
-        else:
-            noun.dep = "nmod"
-
-    def _below(self, node: Node, top: Node) -> bool:
-        return any(n.index == node.index for n in self.subtree(top))
-
-    def _mend_hyphen(self, verb: Node) -> None:
-        """The word before a hyphen and a participle belongs to it: "Lisbon-based"."""
-        if verb.index < 2 or self.nodes[verb.index - 1].text != "-" or verb.tag not in ("VBN", "VBD"):  # noqa: PLR2004
-            return
-        word = self.nodes[verb.index - 2]
-        joined = word.end_char == verb.start_char - 1
-        if joined and word.sentence == verb.sentence and word.head != verb.index and not self._below(verb, word):
-            self._move(word, verb.index, "compound")
-
-    def _mend_object(self, verb: Node) -> None:
-        """A name right of a verb without a preposition is its object; only dates and sums stand bare beside one."""
-        if self.child(verb, "obj", "aux:pass"):
-            return
-        for child in self.children(verb, "obl", "nmod", "dep"):
-            if child.is_name and child.index > verb.index and not self.child(child, "case"):
-                child.dep = "obj"
-                return
-
-    def _exemplify(self, marker: Node) -> None:
-        """Hang the members behind "including" on the noun right before it, not on the verb."""
-        member = self.nodes[marker.head] if marker.head is not None else None
-        index = marker.index - 1
-        while index >= 0 and self.nodes[index].pos == "PUNCT":
-            index -= 1
-        if member is None or index < 0 or member.relation not in ("obl", "nmod", "nsubj", "obj"):
-            return
-        whole = self.nodes[index]
-        if whole.sentence == marker.sentence and whole.pos in ("NOUN", "PROPN") and whole.index != member.index:
-            self._move(member, whole.index, "nmod")
-
-    def _reaches_out(self, node: Node, inside: set[int]) -> bool:
-        """Whether the path upwards from `node` leaves the group, without coming back to it."""
-        seen, head = {node.index}, node.head
-        while head is not None and head not in seen:
-            if head in inside:
-                return False
-            seen.add(head)
-            head = self.nodes[head].head
-        return True
-
-    def _marker_before(self, node: Node) -> Node | None:
-        index = node.index - 1
-        while index >= 0 and self.nodes[index].relation in ("det", "amod", "compound", "nmod"):
-            index -= 1
-        marker = self.nodes[index] if index >= 0 else None
-        return marker if marker is not None and marker.pos == "ADP" and marker.sentence == node.sentence else None
-
-    def _move(self, node: Node, head: int | None, dep: str) -> None:
+    def move(self, node: Node, head: int | None, dep: str) -> None:
         """Hang `node` elsewhere, unless that place lies below the node itself: a tree stays a tree."""
-        if head is not None and self._below(self.nodes[head], node):
+        if head is not None and self.below(self.nodes[head], node):
             return
         if node.head is not None:
             self.nodes[node.head].children.remove(node.index)
         node.head, node.dep = head, dep
         if head is not None:
             self.nodes[head].children = sorted([*self.nodes[head].children, node.index])
+
+    def raise_above(self, node: Node, top: Node, head: int | None, dep: str) -> None:
+        """Put `node`, which stands below `top`, in its place, and `top` under it as subject."""
+        if node.head is not None:
+            self.nodes[node.head].children.remove(node.index)
+        if top.head is not None:
+            self.nodes[top.head].children.remove(top.index)
+        node.head, node.dep = head, dep
+        if head is not None:
+            self.nodes[head].children = sorted([*self.nodes[head].children, node.index])
+        top.head, top.dep = node.index, "nsubj"
+        node.children = sorted([*node.children, top.index])
+
+    def below(self, node: Node, top: Node) -> bool:
+        """Whether `node` is `top` or stands below it."""
+        return any(n.index == node.index for n in self.subtree(top))
 
     def node_at(self, token: int) -> Node:
         """The node that covers a token of the document."""
@@ -322,47 +228,9 @@ class Tree:
         return self.nodes[left].start, self.nodes[right].end
 
 
-def name_lists(nodes: Sequence[Node]) -> Iterator[list[int]]:  # noqa: C901 - one pass with its conditions
-    """Enumerations of names: "A and B", "A, the B and C"; only commas, "and" and words before a name stand between.
-
-    Parsers often tear long enumerations apart; the words alone leave no doubt.
-    """
-    group: list[int] = []
-    closed, gap = False, ""
-    for node in nodes:
-        if group and node.sentence != nodes[group[-1]].sentence:
-            if closed and len(group) > 1:
-                yield group
-            group, closed, gap = [], False, ""
-        if node.is_name:
-            if group and gap in _BETWEEN and not closed:
-                closed = gap.endswith("&")
-                group.append(node.index)
-            else:
-                if closed and len(group) > 1:
-                    yield group
-                group, closed = [node.index], False
-            gap = ""
-        elif node.text == ",":
-            gap += ","
-        elif node.relation == "cc" and node.lemma in ("and", "or", "&"):
-            gap += "&"
-        elif node.pos in ("DET", "NOUN", "ADJ") or node.kind == "concept":
-            # "the logistics company B" is an item; a word before the comma is not
-            gap += "" if gap in _BETWEEN else "?"
-        else:
-            gap += "?"
-    if closed and len(group) > 1:
-        yield group
-
-
 _HYPHENS = ("-", "‐", "–")
 # Participles that take the word before the hyphen as an argument: "Shanghai-based", "state-owned".
 _PARTICIPLE_TAGS = ("VBN", "VBG", "VBD")
-# Labels of phrases without a preposition.
-_BARE = frozenset(("nsubj", "obj", "iobj", "appos", "compound", "flat"))
-_EXEMPLIFIERS = frozenset(("include", "including", "like", "such"))
-_BETWEEN = (",", "&", ",&")
 
 
 def hyphenated(doc: Doc) -> Iterator[Unit]:
@@ -381,6 +249,17 @@ def hyphenated(doc: Doc) -> Iterator[Unit]:
         if len(words) > 1 and words[-1].tag_ not in _PARTICIPLE_TAGS and all(w.is_alpha for w in words):
             yield Unit(start, end, "word", "")
         start = end
+
+
+def _pos(token: Token) -> str:
+    """The part of speech; a pronoun that the finer tag calls a noun ("Users of X") is one."""
+    return "NOUN" if token.pos_ == "PRON" and token.tag_ in ("NN", "NNS") else token.pos_
+
+
+def _word_lemma(token: Token) -> str:
+    lemma = token.lemma_.lower()
+    plural = token.pos_ == "PRON" and token.tag_ == "NNS" and lemma.endswith("s")
+    return lemma[:-1] if plural else lemma
 
 
 def _lemma(doc: Doc, start: int, end: int, unit: Unit | None) -> str:

@@ -162,3 +162,114 @@ def test_mending_never_makes_a_circle() -> None:
         while above.head is not None and steps <= len(tree.nodes):
             above, steps = tree.nodes[above.head], steps + 1
         assert steps <= len(tree.nodes)
+
+
+def test_name_right_of_a_verb_without_object_is_its_object() -> None:
+    """ "The alliance involves Alpha" with Alpha as a second subject."""
+    found = said(
+        """
+        Delta Delta PROPN nsubj 2
+        involves involve VERB root 0
+        Alpha Alpha PROPN nsubj 2
+        """
+    )
+    assert found["involve"]["subj"] == ["Delta"]
+    assert found["involve"]["obj"] == ["Alpha"]
+
+
+def test_relative_clause_belongs_to_what_stands_before_its_pronoun() -> None:
+    """ "Alpha, which joined Delta, grew" with the clause hung on Delta."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 7
+        , , PUNCT punct 4
+        which which PRON nsubj 4 PronType=Rel
+        joined join VERB acl:relcl 5
+        Delta Delta PROPN nsubj 7
+        , , PUNCT punct 5
+        grew grow VERB root 0
+        """
+    )
+    assert found["join"]["subj"] == ["Alpha"]
+    assert found["join"]["obj"] == ["Delta"]
+
+
+def test_title_and_name_with_one_label_are_one_phrase() -> None:
+    """ "mayor Jane agreed" with two subjects."""
+    found = said(
+        """
+        Lisbon Lisbon PROPN compound 2
+        mayor mayor NOUN nsubj 4
+        Jane Jane PROPN nsubj 4
+        agreed agree VERB root 0
+        """
+    )
+    assert found["mayor"]["subj"] == ["Jane"]
+    assert found["mayor"]["comp"] == ["Lisbon"]
+
+
+def test_genitive_makes_a_possessor() -> None:
+    """ "Orbit's manager" with Orbit as subject of "manager"."""
+    found = said(
+        """
+        Jane Jane PROPN nsubj 6
+        , , PUNCT punct 5
+        Orbit Orbit PROPN nsubj 5
+        's 's PART case 3
+        manager manager NOUN appos 1
+        agreed agree VERB root 0
+        """
+    )
+    assert found["manager"]["poss"] == ["Orbit"]
+
+
+def test_phrase_behind_the_verb_is_none_of_its_subject() -> None:
+    """ "The fund granted money to Alpha" with Alpha hung on the fund."""
+    found = said(
+        """
+        fund fund NOUN nsubj 2
+        granted grant VERB root 0
+        money money NOUN obj 2
+        to to ADP case 5
+        Alpha Alpha PROPN nmod 1
+        """
+    )
+    assert found["grant"]["to"] == ["Alpha"]
+
+
+def test_items_with_places_of_their_own_are_one_enumeration() -> None:
+    """ "Alpha of Lisbon, Beta of Porto and Gamma of Faro joined": no place is coordinated with a company."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 12
+        of of ADP case 3
+        Lisbon Lisbon PROPN nmod 1
+        , , PUNCT punct 5
+        Beta Beta PROPN conj 3
+        of of ADP case 7
+        Porto Porto PROPN nmod 5
+        and and CCONJ cc 9
+        Gamma Gamma PROPN conj 7
+        of of ADP case 11
+        Faro Faro PROPN nmod 9
+        joined join VERB root 0
+        """
+    )
+    assert found["join"]["subj"] == ["Alpha", "Beta", "Gamma"]
+
+
+def test_round_led_by_an_investor() -> None:
+    """Who did what a noun names stands with the noun: "a round led by Alpha"."""
+    found = said(
+        f"""
+        Veridia Veridia PROPN nsubj 2
+        closed close VERB root 0
+        a a DET det 4
+        round round NOUN obj 2
+        led lead VERB acl 4 {PASSIVE}
+        by by ADP case 7
+        Alpha Alpha PROPN obl:agent 5
+        """
+    )
+    assert found["round"]["subj"] == ["Veridia"]
+    assert found["round"]["lead_by"] == ["Alpha"]

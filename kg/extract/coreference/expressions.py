@@ -164,7 +164,10 @@ def noun_of(token: Token) -> str:
     while start > 1 and _ties(doc, start - 1):
         start -= 2
     text = doc[start:end].text.lower()
-    return singular(text) if is_plural(token) else text
+    if is_plural(token):
+        return singular(text)
+    # the lemma of a noun in the singular is the noun itself, but for a typing error put right
+    return text.replace(token.lower_, token.lemma_.lower()) if end == token.i + 1 else text
 
 
 def _ties(doc: Doc, hyphen: int) -> bool:
