@@ -5,7 +5,7 @@
     ontology   = "ontology"                  # the folder that says what to look for
     out        = "out"                       # the folder the outputs go to
     jobs       = 0                           # worker processes; 0: one per processor core
-    extractors = ["frames"]                  # who looks for facts, in order
+    extractors = ["frames", "relations"]     # who looks for facts: grammar by example, a trained network
     reader     = "en_core_web_sm"            # an installed spaCy pipeline instead of the reader of kg
 
 Paths are relative to the file.
@@ -44,7 +44,7 @@ class Config:
     ontology: Path = field(default_factory=lambda: default_ontology(Path()))
     out: Path = Path("out")
     jobs: int = 0
-    extractors: tuple[str, ...] = ("frames",)
+    extractors: tuple[str, ...] = ("frames", "relations")
     reader: str | None = None
 
     def with_overrides(self, **options: Any) -> Config:  # noqa: ANN401 - one keyword per field, of its type

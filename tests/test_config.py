@@ -29,7 +29,7 @@ def test_no_file_gives_defaults(tmp_path: Path) -> None:
     assert config.sources == (tmp_path / "sources",)
     assert config.out == tmp_path / "out"
     assert config.base_iri == "https://example.org/kg/"
-    assert config.extractors == ("frames",)
+    assert config.extractors == ("frames", "relations")
     assert config.reader is None
 
 

@@ -28,10 +28,14 @@ Key = tuple[str, str, "str | Value"]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Logistic regression over `FEATURES`, fitted on texts that nothing was trained on, and the least probability."""
+    """Logistic regression over `FEATURES`, fitted on texts that nothing was trained on, and the least probabilities.
+
+    `least` is asked of what the network alone proposes, `least_by_grammar` of what an example of the ontology says.
+    """
 
     weights: tuple[float, ...]
     least: float
+    least_by_grammar: float
     properties: Mapping[str, float] = field(default_factory=dict)
     """What is added for a property that is stated more often, or less, than its candidates look; others have 0."""
 
@@ -108,7 +112,7 @@ def weigh(
     for candidate in found:
         sure = probability(weights, candidate)
         if candidate.facts:
-            reason = None if sure >= weights.least else ("confidence", f"probable to {sure:.2f} only")
+            reason = None if sure >= weights.least_by_grammar else ("confidence", f"probable to {sure:.2f} only")
             kept = [] if reason else list(_confirmed(candidate, sure, finder))
         else:
             kept, reason = _learned(candidate.proposal, sure, finder, weights)

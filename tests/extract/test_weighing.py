@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,9 +16,11 @@ from kg.extract.relations.view import Related
 from kg.extract.weighing import FEATURES, Candidate, Weights, candidates, probability
 from kg.model import ArticleFact, DateValue, Evidence, Modality, Span
 from kg.ontology import load_ontology
-from kg.ontology.schema import Ontology
 
-WEIGHTS = Weights((-1.0, 0.0, 0.8, 1.5, 1.0, 0.1, 0.5, -0.3, 0.1), 0.5)
+if TYPE_CHECKING:
+    from kg.ontology.schema import Ontology
+
+WEIGHTS = Weights((-1.0, 0.0, 0.8, 1.5, 1.0, 0.1, 0.5, -0.3, 0.1), 0.5, 0.2)
 
 
 @pytest.fixture(scope="module")

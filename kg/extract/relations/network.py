@@ -102,7 +102,10 @@ class RelationNetwork:
         self.properties: list[str] = labels["properties"]
         self.modalities: list[str] = labels["modalities"]
         calibration = json.loads((self.folder / CALIBRATION).read_text(encoding="utf-8"))
-        self.weights = Weights(tuple(calibration["weights"]), calibration["least"], calibration.get("properties", {}))
+        self.weights = Weights(
+            tuple(calibration["weights"]), calibration["least"], calibration["least_by_grammar"],
+            calibration.get("properties", {}),
+        )  # fmt: skip
         self._sessions: dict[str, Any] = {}
         self._process = 0
 
