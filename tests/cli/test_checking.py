@@ -77,7 +77,7 @@ def test_check_of_an_ontology_that_does_not_compile_is_2(run: Run, project: Path
 
 @pytest.mark.model
 def test_check_reads_the_examples(run: Run, project: Path) -> None:
-    """A counterexample that states its fact is found."""
+    """A counterexample that says the same as an example overrules it, and that is found."""
     (project / "ontology").mkdir()
     (project / "ontology" / "mine.ttl").write_text(
         "@prefix kg: <https://example.org/kg/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
@@ -89,7 +89,8 @@ def test_check_reads_the_examples(run: Run, project: Path) -> None:
     )
     result = run("check")
     assert result.exit_code == 1, result.stdout
-    assert 'acquired: "Nordpay acquired Quayside.": a counterexample states the fact' in result.stdout
+    assert "2 examples state what they should: 1 wrong" in result.stdout
+    assert 'acquired: "Acme Labs acquired Dockside."' in result.stdout
 
 
 # eval

@@ -57,15 +57,23 @@ def rows_of_rdflib(query: str) -> list[tuple[str, ...]]:
     return [tuple(str(term) if term is not None else "" for term in row) for row in graph.query(query)]  # type: ignore[union-attr]
 
 
+ASKED_HERE = [path for path in QUESTIONS if path.stem in ANSWERS and "# parameter:" not in path.read_text("utf-8")]
+"""Questions that stand without parameters, which rdflib can answer as they are."""
+
+
 def normalised(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Rows with joined names sorted: SPARQL leaves the order within GROUP_CONCAT open."""
     return [tuple(", ".join(sorted(cell.split(", "))) for cell in row) for row in rows]
 
 
 def test_there_are_enough_questions_and_each_has_an_answer() -> None:
-    """A question without an expected answer would be one that nobody tried."""
-    assert len(QUESTIONS) >= 14
-    assert [path.stem for path in QUESTIONS] == sorted(ANSWERS)
+    """A question without an expected answer would be one that nobody tried.
+
+    Some are answered here, some over the samples (answers.toml), some over graphs of their own in tests/query.
+    """
+    assert len(QUESTIONS) >= 25
+    elsewhere = Path("answers.toml").read_text("utf-8") + Path("tests/query/test_questions.py").read_text("utf-8")
+    assert [p.stem for p in QUESTIONS if p.stem not in ANSWERS and f'"{p.stem}"' not in elsewhere] == []
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
@@ -76,7 +84,7 @@ def test_a_question_says_in_words_what_it_asks(path: Path) -> None:
     assert "PREFIX kg: <https://example.org/kg/ontology#>" in text
 
 
-@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ASKED_HERE, ids=lambda path: path.stem)
 def test_a_question_is_answered(path: Path) -> None:
     """Oxigraph gives the expected rows in the expected order, and rdflib the same ones."""
     query = path.read_text("utf-8")

@@ -382,8 +382,8 @@ def test_no_bridge_joins_the_two_sides_of_a_conflict(bridges: list[tuple[str, bo
         class_ = "Person" if "Wang" in short else "Company"
         names = data.draw(st.sampled_from([(short,), (long,), (long, short)]))
         extractions.append(extraction(f"{i:02d}", (class_, *names), ("City", "Lisbon")))
-    for names in clusters(*extractions):
-        assert not any({a, b} <= names for a, b in CONFLICTS)
+    for joined in clusters(*extractions):
+        assert not any({a, b} <= joined for a, b in CONFLICTS)
 
 
 @settings(max_examples=60, deadline=None)

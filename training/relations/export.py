@@ -28,8 +28,11 @@ from training.relations.samples import MODALITIES
 
 OPSET = 17
 # Until `training.relations.calibrate` has run: a proposal needs a margin, a fact of the frames is left as it is.
-UNFITTED = {"weights": [float(f in {"margin", "frames", "frames confidence"}) for f in FEATURES]}
-UNFITTED |= {"least": 0.5, "least_by_grammar": 0.5}
+UNFITTED: dict[str, object] = {
+    "weights": [float(f in {"margin", "frames", "frames confidence"}) for f in FEATURES],
+    "least": 0.5,
+    "least_by_grammar": 0.5,
+}
 Axes = dict[str, dict[int, str]]
 """Names of inputs or outputs, each with the names of those of its axes that may be of any length."""
 _WORD_AXES: Axes = {"words": {0: "n"}, "attention": {0: "n", 1: "n"}}
