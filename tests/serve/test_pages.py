@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NORDPAY = "https://example.org/kg/id/nordpay"
-CHROMIUM = shutil.which("chromium")
 
 
 # Linked data
@@ -181,21 +179,8 @@ def test_names_cannot_become_markup(tmp_path: Path) -> None:
 # In the browser
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(service: Service, chromium: Browser) -> Iterator[Page]:
+def page(service: Service, browser: Browser) -> Iterator[Page]:
     """A page in Chromium that can reach this server alone; errors of scripts and of policies fail the test."""
     problems: list[str] = []
 
@@ -206,7 +191,7 @@ def page(service: Service, chromium: Browser) -> Iterator[Page]:
             problems.append(f"asked for {route.request.url}")
             route.abort()
 
-    tab = chromium.new_page()
+    tab = browser.new_page()
     tab.route("**/*", only_ours)
     tab.on("pageerror", lambda error: problems.append(str(error)))
     tab.on(
