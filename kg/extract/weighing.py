@@ -107,19 +107,32 @@ def _one_owner(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
 def weigh(
     found: Iterable[Candidate], finder: RelationFinder, weights: Weights
 ) -> tuple[list[ArticleFact], list[Rejection]]:
-    """Keep the candidates that are probable enough, with ends of fitting classes, and say why others are dropped."""
+    """Keep the candidates that are probable enough, with ends of fitting classes, and say why others are dropped.
+
+    What the frames found comes first, then the likelier: a post that is taken says nothing of another place.
+    """
     facts, rejections = list[ArticleFact](), list[Rejection]()
-    for candidate in found:
-        sure = probability(weights, candidate)
+    posts = set[tuple[str, str, str]]()
+    ranked = sorted(((probability(weights, c), c) for c in found), key=lambda x: (not x[1].facts, -x[0]))
+    for sure, candidate in ranked:
         if candidate.facts:
             reason = None if sure >= weights.least_by_grammar else ("confidence", f"probable to {sure:.2f} only")
             kept = [] if reason else list(_confirmed(candidate, sure, finder))
         else:
             kept, reason = _learned(candidate.proposal, sure, finder, weights)
+            if any(post in posts for post in _posts(kept)):
+                kept, reason = [], ("role", "the post is one at another place")
         facts += kept
+        posts.update(_posts(kept))
         if reason is not None:
             rejections.append(_rejection(candidate, reason, finder))
     return facts, rejections
+
+
+def _posts(facts: Iterable[ArticleFact]) -> Iterator[tuple[str, str, str]]:
+    for fact in facts:
+        if fact.evidence.role is not None:
+            yield fact.subject, fact.property, fact.evidence.role.lower()
 
 
 def _confirmed(candidate: Candidate, sure: float, finder: RelationFinder) -> Iterator[ArticleFact]:
