@@ -24,7 +24,7 @@ ROOMS = {
     "igraph": {"kg.view", "kg.page"},
     "jinja2": {"kg.diff", "kg.serve", "kg.stats"},
     "networkx": {"kg.view", "kg.page", "kg.api"},
-    "onnxruntime": {"kg.reading", "kg.extract"},
+    "onnxruntime": {"kg.networks"},
     "oxrdflib": {"kg.turtle", "kg.shapes", "kg.query", "kg.explain"},
     "pyarrow": {"kg.export"},
     "py3langid": {"kg.articles"},

@@ -17,9 +17,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from kg.networks import MANIFEST
 from kg.reading.labels import NAME_TYPES
 from kg.reading.lemmas import Lemmatizer
-from kg.reading.runtime import EXCEPTIONS, FILES, LABELLER, LABELS, MANIFEST, MODEL_FORMAT, NETWORK, PIECES
+from kg.reading.runtime import EXCEPTIONS, FILES, LABELLER, LABELS, MODEL_FORMAT, NETWORK, PIECES
 from training.model import EncoderConfig, Reader
 from training.prepare import write_json
 from training.train import start_folder

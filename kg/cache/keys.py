@@ -59,7 +59,7 @@ class Keys:
 def digest_of_reader() -> str:
     """A digest of the reading model, by its manifest of hashes, and of the code that runs it."""
     folder = Path(os.environ.get(MODEL_VARIABLE) or _PACKAGE / _READER / _MODEL)
-    return digest_of_files([folder / _MANIFEST, *_files(_PACKAGE / _READER)])
+    return digest_of_files([folder / _MANIFEST, *_files(_PACKAGE / _READER), _PACKAGE / "networks.py"])
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import os
@@ -12,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
-from kg.errors import ModelError
+from kg.networks import Sessions, read_manifest
 from kg.reading.decoding import Floats, tree_heads
 from kg.reading.features import GAP_INSIDE, GAP_PARAGRAPH, SHAPE_SPECIAL, Pieces, PieceTable, case_shape
 
@@ -27,7 +25,7 @@ MODEL_FOLDER = Path(__file__).parent / "model"
 MODEL_VARIABLE = "KG_READER_MODEL"
 MODEL_FORMAT = 2
 NETWORK, LABELLER, LABELS = "reader.int8.onnx", "labeller.onnx", "vocab.json"
-EXCEPTIONS, PIECES, MANIFEST = "lemmas.tsv", "tokenizer.json", "manifest.json"
+EXCEPTIONS, PIECES = "lemmas.tsv", "tokenizer.json"
 FILES = (NETWORK, LABELLER, LABELS, EXCEPTIONS, PIECES)
 
 # Pieces of a window, without the two special ones: what most of the training saw. Wider ones cost more attention.
@@ -37,8 +35,6 @@ WIDE_WINDOW_PIECES = 508
 # A word starts a sentence from this score on (log odds). Best of -1, -0.5, 0 and 1 for LAS from raw text and sentence F
 # together, on the development parts of EWT and GUM.
 START_SCORE = -0.5
-
-_CURE = "reinstall the package, or fetch the model again from the repository"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +56,6 @@ class Sentence:
     states: Floats
 
 
-def read_manifest(folder: Path) -> dict[str, str]:
-    """Check every file of a model folder against its manifest; give the hashes.
-
-    Raises ModelError if a file is missing, damaged, or of another format.
-    """
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"no reading model in {folder}: {_CURE}") from error
-    except ValueError as error:
-        raise ModelError(f"the reading model's {path} is damaged: {_CURE}") from error
-    if manifest.get("format") != MODEL_FORMAT:
-        raise ModelError(
-            f"the reading model in {folder} has format {manifest.get('format')}, this version of kg reads "
-            f"{MODEL_FORMAT}: install the model and kg of the same version"
-        )
-    hashes: dict[str, str] = manifest["sha256"]
-    for name in FILES:
-        if name not in hashes or not (folder / name).is_file():
-            raise ModelError(f"the reading model lacks {folder / name}: {_CURE}")
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != hashes[name]:
-            raise ModelError(
-                f"the reading model's {folder / name} is damaged (its hash is not the manifest's): {_CURE}"
-            )
-    return hashes
-
-
 class Network:
     """The model of one folder, loaded once in each process that uses it."""
 
@@ -98,29 +66,14 @@ class Network:
         """
         self.folder = folder or Path(os.environ.get(MODEL_VARIABLE) or MODEL_FOLDER)
         self.threads = threads
-        self.hashes = read_manifest(self.folder)
+        self.hashes = read_manifest(self.folder, "reading", MODEL_FORMAT, FILES)
         self.labels: dict[str, list[str]] = json.loads((self.folder / LABELS).read_text(encoding="utf-8"))
         self.pieces = PieceTable(Tokenizer.from_file(str(self.folder / PIECES)))
         self._root_label = self.labels["deps"].index("root")
-        self._sessions: dict[str, Any] = {}
-        self._process = 0
+        self._sessions = Sessions(self.folder, threads)
 
     def _run(self, file: str, feed: Mapping[str, npt.NDArray[Any]]) -> list[Any]:
-        if self._process != os.getpid():
-            # A session does not survive a fork.
-            self._sessions, self._process = {}, os.getpid()
-        if file not in self._sessions:
-            self._sessions[file] = self._open(file)
-        outputs: list[Any] = self._sessions[file].run(None, feed)
-        return outputs
-
-    def _open(self, file: str) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = self.threads, 1
-        # Windows differ in size: a pattern of memory for each would pile up.
-        options.enable_mem_pattern = False
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self.folder / file), options, providers=["CPUExecutionProvider"])
+        return self._sessions.run(file, feed)
 
     def read(self, words: Sequence[str], gaps: Sequence[int], *, starts: Sequence[int] | None = None) -> list[Sentence]:
         """Read an article given as words and the white space codes before them; give its sentences in order.
@@ -201,9 +154,7 @@ class Network:
         for tree, start, end in zip(trees, bounds, bounds[1:], strict=False):
             rows = slice(start - base, end - base)
             sentences.append(
-                Sentence(
-                    start, end, upos[rows], xpos[rows], feats[rows], tree, deps[rows], names[rows], states[rows]
-                )
+                Sentence(start, end, upos[rows], xpos[rows], feats[rows], tree, deps[rows], names[rows], states[rows])
             )
         return sentences
 

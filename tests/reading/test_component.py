@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import ModelError
+from kg.networks import MANIFEST
 from kg.reading import load_reader
 from kg.reading.labels import NAME_TYPES
-from kg.reading.runtime import FILES, LABELS, MANIFEST, MODEL_FOLDER
+from kg.reading.runtime import FILES, LABELS, MODEL_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

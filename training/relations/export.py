@@ -20,8 +20,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from kg.extract.relations.network import CALIBRATION, ENCODER, FILES, LABELS, MANIFEST, MODEL_FORMAT, PAIRS, THINGS
+from kg.extract.relations.network import CALIBRATION, ENCODER, FILES, LABELS, MODEL_FORMAT, PAIRS, THINGS
 from kg.extract.weighing import FEATURES
+from kg.networks import MANIFEST
 from training.model import EncoderConfig
 from training.relations.model import Encoded, Places, RelationModel
 from training.relations.samples import MODALITIES

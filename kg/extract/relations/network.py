@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -11,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
-from kg.errors import ModelError
 from kg.extract.weighing import Weights
+from kg.networks import Sessions, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kg.extract.relations.scene import Place
 
@@ -30,13 +28,11 @@ MODEL_FOLDER = Path(__file__).parent / "model"
 MODEL_VARIABLE = "KG_RELATIONS_MODEL"
 MODEL_FORMAT = 1
 ENCODER, THINGS, PAIRS = "encoder.int8.onnx", "things.int8.onnx", "pairs.int8.onnx"
-LABELS, CALIBRATION, MANIFEST = "labels.json", "calibration.json", "manifest.json"
+LABELS, CALIBRATION = "labels.json", "calibration.json"
 FILES = (ENCODER, THINGS, PAIRS, LABELS, CALIBRATION)
 # Log weight of a mention that is not the thing's.
 NEVER = -1e4
 _LEAST_WEIGHT = 1e-3
-
-_CURE = "reinstall the package, or fetch the model again from the repository"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +54,6 @@ def gather(places: Sequence[Sequence[Place]]) -> Mentions:
     return Mentions(first, np.array([p.end - 1 for _, p in flat], dtype=np.int64), owner)
 
 
-def read_manifest(folder: Path) -> dict[str, str]:
-    """Check every file of a model folder against its manifest; give the hashes.
-
-    Raises ModelError if a file is missing, damaged, or of another format.
-    """
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"no relation model in {folder}: {_CURE}") from error
-    except ValueError as error:
-        raise ModelError(f"the relation model's {path} is damaged: {_CURE}") from error
-    if manifest.get("format") != MODEL_FORMAT:
-        raise ModelError(
-            f"the relation model in {folder} has format {manifest.get('format')}, this version of kg reads "
-            f"{MODEL_FORMAT}: install the model and kg of the same version"
-        )
-    hashes: dict[str, str] = manifest["sha256"]
-    for name in FILES:
-        if name not in hashes or not (folder / name).is_file():
-            raise ModelError(f"the relation model lacks {folder / name}: {_CURE}")
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != hashes[name]:
-            raise ModelError(
-                f"the relation model's {folder / name} is damaged (its hash is not the manifest's): {_CURE}"
-            )
-    return hashes
-
-
 class RelationNetwork:
     """The model of one folder, loaded once in each process that uses it."""
 
@@ -96,7 +64,7 @@ class RelationNetwork:
         """
         self.folder = folder or Path(os.environ.get(MODEL_VARIABLE) or MODEL_FOLDER)
         self.threads = threads
-        self.hashes = read_manifest(self.folder)
+        self.hashes = read_manifest(self.folder, "relation", MODEL_FORMAT, FILES)
         labels = json.loads((self.folder / LABELS).read_text(encoding="utf-8"))
         self.classes: list[str] = labels["classes"]
         self.properties: list[str] = labels["properties"]
@@ -106,28 +74,12 @@ class RelationNetwork:
             tuple(calibration["weights"]), calibration["least"], calibration["least_by_grammar"],
             calibration.get("properties", {}),
         )  # fmt: skip
-        self._sessions: dict[str, Any] = {}
-        self._process = 0
-
-    def _run(self, file: str, feed: Mapping[str, npt.NDArray[Any]]) -> list[Any]:
-        if self._process != os.getpid():
-            # A session does not survive a fork.
-            self._sessions, self._process = {}, os.getpid()
-        if file not in self._sessions:
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads, options.inter_op_num_threads = self.threads, 1
-            options.enable_mem_pattern = False
-            options.log_severity_level = 3
-            self._sessions[file] = onnxruntime.InferenceSession(
-                str(self.folder / file), options, providers=["CPUExecutionProvider"]
-            )
-        outputs: list[Any] = self._sessions[file].run(None, feed)
-        return outputs
+        self._sessions = Sessions(self.folder, threads)
 
     def encode(self, states: npt.NDArray[np.float16], tags: Integers, sentences: Integers) -> tuple[Floats, ...]:
         """Give the words' vectors [N, D], attention [N, N], and log probabilities [N, 3] of references."""
         feed: Feed = {"states": states.astype(np.float32), "tags": tags, "sentences": sentences}
-        return tuple(self._run(ENCODER, feed))
+        return tuple(self._sessions.run(ENCODER, feed))
 
     def things(
         self, words: Floats, names: Mentions, at: Integers, to: Integers, gaps: Integers
@@ -140,7 +92,7 @@ class RelationNetwork:
             "words": words, "first": names.first, "last": names.last, "owner": names.owner,
             "at": at, "to": to, "gaps": gaps,
         }  # fmt: skip
-        kinds, antecedents = self._run(THINGS, feed)
+        kinds, antecedents = self._sessions.run(THINGS, feed)
         return kinds, antecedents
 
     def pairs(
@@ -151,5 +103,5 @@ class RelationNetwork:
             "words": words, "attention": attention, "first": mentions.first, "last": mentions.last,
             "owner": mentions.owner, "pairs": pairs, "near": near,
         }  # fmt: skip
-        vectors, properties, modalities = self._run(PAIRS, feed)
+        vectors, properties, modalities = self._sessions.run(PAIRS, feed)
         return vectors, properties, modalities

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from kg.errors import ModelError
-from kg.extract.relations.network import MANIFEST, MODEL_FOLDER, RelationNetwork, gather
+from kg.extract.relations.network import MODEL_FOLDER, RelationNetwork, gather
 from kg.extract.relations.properties import PropertyScorer
 from kg.extract.relations.scene import KINDS, Place
 from kg.extract.relations.view import _spans
+from kg.networks import MANIFEST
 
 if TYPE_CHECKING:
     from pathlib import Path
