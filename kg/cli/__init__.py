@@ -23,21 +23,22 @@ NOT_DONE = 2
 KEPT = "kg.cli.kept"  # key of click's `meta`, under which a command says what Ctrl-C leaves
 
 _COMMANDS = {
-    "build": "kg.cli.build",
-    "view": "kg.cli.view",
-    "query": "kg.cli.query",
-    "ask": "kg.cli.ask",
-    "explain": "kg.cli.explain",
-    "merges": "kg.cli.merges",
-    "reconcile": "kg.cli.reconcile",
-    "check": "kg.cli.check",
-    "eval": "kg.cli.evaluate",
-    "stats": "kg.cli.stats",
-    "diff": "kg.cli.diff",
-    "export": "kg.cli.export",
-    "serve": "kg.cli.serve",
-    "clean": "kg.cli.clean",
+    "build": ("kg.cli.build", "Build the graph of articles: Turtle, evidence, a page."),
+    "view": ("kg.cli.view", "Open the graph in the browser, or a part of it."),
+    "query": ("kg.cli.query", "Ask the graph in SPARQL."),
+    "ask": ("kg.cli.ask", "Ask a saved question by its name, or list them."),
+    "explain": ("kg.cli.explain", "Show what is known of an entity, and the sentences."),
+    "merges": ("kg.cli.merges", "Show which names became one entity, and why."),
+    "reconcile": ("kg.cli.reconcile", "Link entities to Wikidata or a like service."),
+    "check": ("kg.cli.check", "Check ontology, examples, outputs and questions."),
+    "eval": ("kg.cli.evaluate", "Score the graph against articles read by hand."),
+    "stats": ("kg.cli.stats", "Count what the graph holds; draw it."),
+    "diff": ("kg.cli.diff", "Tell what changed between two builds."),
+    "export": ("kg.cli.export", "Write the graph in other formats."),
+    "serve": ("kg.cli.serve", "Serve the graph: SPARQL endpoint, editor, pages."),
+    "clean": ("kg.cli.clean", "Remove what builds keep between runs."),
 }
+"""Module and summary of each command; the summary stands here so that `kg --help` imports none of the modules."""
 
 
 class Failure(click.ClickException):
@@ -59,11 +60,28 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the command of this name."""
-        module = _COMMANDS.get(cmd_name)
-        if module is None:
+        if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(module).command
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with what may have been meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from kg.wording import did_you_mean
+
+            if args[0].startswith("-"):
+                raise
+            raise click.UsageError(f'no such command "{args[0]}"{did_you_mean(args[0], _COMMANDS)}', ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; whatever it raises on purpose, or meets on disk, becomes a message and an exit status."""

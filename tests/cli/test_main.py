@@ -45,6 +45,29 @@ def test_help_lists_all_commands(run: Run) -> None:
     assert "kg explain" in result.stdout
 
 
+def test_help_imports_no_command() -> None:
+    """Who only wants the list does not wait for what the commands need."""
+    code = "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+    code += "print(*sorted(m for m in sys.modules if m.startswith('kg.')))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "kg.cli kg.cli.options kg.errors"
+
+
+def test_summaries_are_sentences_that_are_not_cut(run: Run) -> None:
+    """In a terminal of eighty columns, each command has one line that ends where it ends."""
+    listed = run("--help").stdout.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(listed) == len(COMMANDS)
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...") or len(line) > 80] == []
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("qurey", "query"), ("exports", "export"), ("Serve", "serve")])
+def test_a_misspelt_command_is_recognised(run: Run, typed: str, meant: str) -> None:
+    """Named, with what may have been meant."""
+    result = run(typed)
+    assert result.exit_code == 2
+    assert f'no such command "{typed}"; did you mean {meant}' in result.stderr
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
     """`kg COMMAND --help` says what it does and shows how; -v and -q are everywhere."""
