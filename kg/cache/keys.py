@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from kg.model import Article, Span
 
 _PACKAGE: Final = Path(__file__).parents[1]
-_READER: Final = "reading"
-_MODEL: Final = "model"
 _MANIFEST: Final = "manifest.json"
-MODEL_VARIABLE: Final = "KG_READER_MODEL"
-"""Another folder of the reading model; see `kg.reading`."""
+_READER: Final = "reading/model"
+_READER_VARIABLE: Final = "KG_READER_MODEL"
+_RELATIONS: Final = "extract/relations/model"
+_RELATIONS_VARIABLE: Final = "KG_RELATIONS_MODEL"
+"""Variables that name another folder of a model than the package's; see `kg.reading` and `kg.extract.relations`."""
 _READING_LIBRARIES: Final = ("numpy", "onnxruntime", "spacy", "tokenizers")
-_AFTER_EXTRACTION: Final = frozenset(
-    ("check.py", "cli", "evaluate", "explain.py", "export", "merges.py", "outputs", "page", "query", "resolve", "serve",
-     "shapes.py", "turtle", "view.py"),
+AFTER_EXTRACTION: Final = frozenset(
+    ("api.py", "check.py", "cli", "copies.py", "diff", "evaluate", "explain.py", "export", "merges.py", "outputs",
+     "page", "query", "reconcile", "resolve", "serve", "shapes.py", "stats", "turtle", "view.py"),
 )  # fmt: skip
 """Rooms that an extraction cannot depend on, for they come after it. A room that is new counts until it stands here."""
 _HASH_BYTES: Final = 20
@@ -39,8 +40,9 @@ class Keys:
 
     def __init__(self, ontology: str, extractors: Sequence[str]) -> None:
         """Take the digest of the ontology and the names of the extractors that run."""
-        self._reading = _digest(["reading", *_machine(), digest_of_reader()])
-        settings = [self._reading, ontology, *extractors, digest_of_code(_AFTER_EXTRACTION)]
+        self._reading = _digest(["reading", *machine(), digest_of_reader()])
+        code = [digest_of_relations(), digest_of_code(AFTER_EXTRACTION)]
+        settings = [self._reading, ontology, *extractors, *code]
         self._extraction = _digest(["extraction", *settings])
 
     def reading(self, text: str) -> bytes:
@@ -55,20 +57,32 @@ class Keys:
         return _key(self._extraction, parts)
 
 
-@cache
 def digest_of_reader() -> str:
     """A digest of the reading model, by its manifest of hashes, and of the code that runs it."""
-    folder = Path(os.environ.get(MODEL_VARIABLE) or _PACKAGE / _READER / _MODEL)
-    return digest_of_files([folder / _MANIFEST, *_files(_PACKAGE / _READER), _PACKAGE / "networks.py"])
+    return _digest([_digest_of_model(_READER, _READER_VARIABLE), _digest_of_rooms(("networks.py", "reading"))])
 
 
-@cache
+def digest_of_relations() -> str:
+    """A digest of the relation model, by its manifest of hashes."""
+    return _digest_of_model(_RELATIONS, _RELATIONS_VARIABLE)
+
+
 def digest_of_code(without: frozenset[str] = frozenset()) -> str:
-    """A digest of all files of kg, models and word lists included, but for some rooms of the package.
+    """A digest of all files of kg, word lists included, but for models and for some rooms of the package.
 
     As they were when a process first asked: that is the code which it runs.
     """
-    rooms = sorted(path for path in _PACKAGE.iterdir() if path.name not in without)
+    return _digest_of_rooms(tuple(sorted(path.name for path in _PACKAGE.iterdir() if path.name not in without)))
+
+
+def _digest_of_model(room: str, variable: str) -> str:
+    """The manifest speaks for the other files of a model, which are checked against it before they are loaded."""
+    return digest_of_files([Path(os.environ.get(variable) or _PACKAGE / room) / _MANIFEST])
+
+
+@cache
+def _digest_of_rooms(names: tuple[str, ...]) -> str:
+    rooms = [_PACKAGE / name for name in names]
     files = [file for room in rooms for file in (_files(room) if room.is_dir() else [room])]
     return digest_of_files([file for file in files if file.suffix != ".pyc"])
 
@@ -97,18 +111,18 @@ def libraries(names: Iterable[str]) -> list[str]:
     return found
 
 
-def _machine() -> list[str]:
+def machine() -> list[str]:
     """What the numbers of a network may differ with, beside its weights."""
     return [platform.machine(), sys.version, *libraries(_READING_LIBRARIES)]
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a room, sorted; of the reading model only the manifest, which speaks for the others."""
-    model = _PACKAGE / _READER / _MODEL
+    """The files of a room, sorted, but for those of models."""
+    models = {_PACKAGE / _READER, _PACKAGE / _RELATIONS}
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts and (path.parent != model or path.name == _MANIFEST)
+        if path.is_file() and "__pycache__" not in path.parts and path.parent not in models
     ]
 
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
-import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from kg.cache.keys import AFTER_EXTRACTION, digest_of_code, machine
 from kg.cache.place import cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from spacy.language import Language
 
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
 KEPT_FILES: Final = 8
 """Files of a kind that stay when one is added, the newest: some ontologies, each about a megabyte."""
 
-_PACKAGE: Final = Path(__file__).parents[1]
 _READER: Final = "kg_reader"
-_LIBRARIES: Final = ("numpy", "onnxruntime", "spacy", "tokenizers")
 
 _Made = TypeVar("_Made")
 
@@ -41,9 +37,9 @@ def kept(  # noqa: PLR0913 - what is kept, and under which key
 ) -> _Made:  # fmt: skip
     """Give what `make` makes of an ontology's examples, from the cache where it holds this, else made and then kept.
 
-    It is made of the ontology, the reading model, all code of kg and the hashes in `also`. Only for the reading model
-    of kg: another spaCy pipeline does not say what its files hold. `decode` raises ValueError, KeyError or TypeError
-    for what `encode` did not write.
+    It is made of the ontology, the reading model, the code of kg up to extraction and the hashes in `also`. Only for
+    the reading model of kg: another spaCy pipeline does not say what its files hold. `decode` raises ValueError,
+    KeyError or TypeError for what `encode` did not write.
     """
     path = _file(kind, ontology, nlp, also)
     if path is None:
@@ -64,17 +60,9 @@ def _file(kind: str, ontology: Ontology, nlp: Language, also: Iterable[str]) -> 
     hashes = getattr(network, "hashes", None)
     if not isinstance(hashes, dict):
         return None
-    parts = [ontology.digest, json.dumps(hashes, sort_keys=True), platform.machine(), sys.version, *also]
-    parts += [f"{name} {version(name)}" for name in _LIBRARIES]
-    key = hashlib.sha256("\n".join([*parts, *_source_hashes()]).encode()).hexdigest()
+    parts = [ontology.digest, json.dumps(hashes, sort_keys=True), *machine(), *also, digest_of_code(AFTER_EXTRACTION)]
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return folder / f"{kind}-{key[:32]}.json"
-
-
-def _source_hashes() -> Iterator[str]:
-    """Yield the hashes of all code and word lists of kg: which of them frames depend on is not worth knowing."""
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.suffix in {".py", ".tsv"}:
-            yield f"{path.relative_to(_PACKAGE).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds

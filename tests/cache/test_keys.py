@@ -8,7 +8,9 @@ import pytest
 
 from kg.cache import Keys, keys
 from kg.cache.keys import digest_of_code
+from kg.extract.relations import network
 from kg.model import Article, Span
+from kg.reading import runtime
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +61,8 @@ def test_key_changes_with_ontology_and_settings_and_a_reading_does_not() -> None
 def package(folder: Path) -> Path:
     """Some files of a package."""
     for name in ("extract/frames.py", "extract/words.tsv", "reading/component.py", "reading/model/manifest.json",
-                 "reading/model/net.onnx", "page/draw.py", "model.py", "extract/__pycache__/frames.pyc"):  # fmt: skip
+                 "reading/model/net.onnx", "extract/relations/model/manifest.json", "extract/relations/model/net.onnx",
+                 "page/draw.py", "model.py", "extract/__pycache__/frames.pyc"):  # fmt: skip
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name)
     return folder
@@ -67,8 +70,7 @@ def package(folder: Path) -> Path:
 
 def forget() -> None:
     """As in a new process."""
-    keys.digest_of_code.cache_clear()
-    keys.digest_of_reader.cache_clear()
+    keys._digest_of_rooms.cache_clear()
 
 
 def fresh_keys() -> Keys:
@@ -86,6 +88,8 @@ def fresh_keys() -> Keys:
         ("model.py", False, True),
         ("reading/component.py", True, True),
         ("reading/model/manifest.json", True, True),
+        ("extract/relations/model/manifest.json", False, True),
+        ("extract/relations/model/net.onnx", False, False),
         ("page/draw.py", False, False),
         ("extract/__pycache__/frames.pyc", False, False),
     ],
@@ -103,8 +107,26 @@ def test_keys_change_with_the_files_that_matter(
     assert (before.extraction(ARTICLE) != after.extraction(ARTICLE)) is extraction
 
 
+@pytest.mark.parametrize(("variable", "reading"), [(runtime.MODEL_VARIABLE, True), (network.MODEL_VARIABLE, False)])
+def test_keys_change_with_a_model_from_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, *, reading: bool
+) -> None:
+    """The variables that name another folder lead to its manifest; then that of the package does not count."""
+    monkeypatch.setattr(keys, "_PACKAGE", package(tmp_path / "kg"))
+    before = fresh_keys()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "manifest.json").write_text("another")
+    monkeypatch.setenv(variable, str(tmp_path / "other"))
+    after = fresh_keys()
+    (tmp_path / "other" / "manifest.json").write_text("yet another")
+    later = fresh_keys()
+    forget()
+    assert len({each.extraction(ARTICLE) for each in (before, after, later)}) == 3
+    assert len({each.reading("x") for each in (before, after, later)}) == (3 if reading else 1)
+
+
 def test_rooms_that_do_not_count_exist() -> None:
     """A room that was renamed must not be left out by its old name; new rooms count by themselves."""
     names = {path.name for path in keys._PACKAGE.iterdir()}
-    assert names >= keys._AFTER_EXTRACTION
-    assert digest_of_code() != digest_of_code(keys._AFTER_EXTRACTION)
+    assert names >= keys.AFTER_EXTRACTION
+    assert digest_of_code() != digest_of_code(keys.AFTER_EXTRACTION)
