@@ -71,10 +71,10 @@ def test_held_out_texts_never_train(work: Path) -> None:
     from training.relations.batches import read
 
     texts = read([work / "toy.samples"], work / "foreign.samples")
-    trained = {item.sample.ident for pair in texts.train for item in pair if item is not None}
+    trained = {item.ident for pair in texts.train for item in pair if item is not None}
     assert trained == set(idents(3, held_out=False))
     for items in texts.held_out.values():
-        assert {item.sample.ident for item, _ in items} == set(idents(2, held_out=True))
+        assert {item.ident for item, _ in items} == set(idents(2, held_out=True))
     assert [item.foreign for item in texts.foreign] == [True]
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from training.corpus.markup import is_held_out
 from training.relations.items import PROPERTY_NAMES, Item, make_item
+from training.relations.joining import join
 from training.relations.measure import stated
 from training.relations.storage import read_foreign, read_texts
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from training.relations.storage import Twice
@@ -65,7 +66,7 @@ def split(made: Iterable[Twice]) -> Texts:
 
 
 class Batches:
-    """Gives the items of each step: epochs of texts, and foreign texts between them."""
+    """Gives the texts of each step: epochs of them, and foreign ones between them."""
 
     def __init__(self, train: Sequence[Text], foreign: Sequence[Item], rng: random.Random) -> None:
         """Take what to train on."""
@@ -74,21 +75,29 @@ class Batches:
         self._queue: list[Text] = []
         self._strange: list[Item] = []
 
-    def next(self, foreign_share: float) -> list[Item]:
-        """Give the items of one step; foreign ones come alone, in this share of the steps."""
+    def next(self, foreign_share: float) -> Item:
+        """Give the texts of one step, joined; foreign ones come among themselves, in this share of the steps."""
+        if self.foreign and self.rng.random() < foreign_share:
+            return join(self._filled_up(self._next_foreign))
+        return join(self._filled_up(self._next_text))
+
+    def _filled_up(self, draw: Callable[[], Item]) -> list[Item]:
+        batch = [draw()]
+        while sum(len(item.tags) for item in batch) < BATCH_WORDS:
+            batch.append(draw())
+        return batch
+
+    def _next_foreign(self) -> Item:
+        self._strange = self._strange or self.rng.sample(self.foreign, len(self.foreign))
+        return self._strange.pop()
+
+    def _next_text(self) -> Item:
         if not self._queue:
             self._queue, self.epoch = self.rng.sample(self.train, len(self.train)), self.epoch + 1
-        if self.foreign and self.rng.random() < foreign_share:
-            self._strange = self._strange or self.rng.sample(self.foreign, len(self.foreign))
-            return [self._strange.pop()]
-        batch, size = list[Item](), 0
-        while self._queue and size < BATCH_WORDS:
-            gold, found = self._queue.pop()
-            item = (gold if self.rng.random() < ANNOTATED_SHARE else found) or gold or found
-            assert item is not None
-            batch.append(item)
-            size += len(item.tags)
-        return batch
+        gold, found = self._queue.pop()
+        item = (gold if self.rng.random() < ANNOTATED_SHARE else found) or gold or found
+        assert item is not None
+        return item
 
 
 def foreign_share(done: float, share: float, *, fresh: bool) -> float:

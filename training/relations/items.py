@@ -1,4 +1,4 @@
-"""Samples as tensors. Letters in shapes: N words, E things, K mentions, P pairs, C columns of properties."""
+"""Samples as tensors. Letters in shapes: N words, E things, K mentions, R references, P pairs, C columns."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from training.corpus.markup import CLASSES, COUNT_PROPERTIES, DATE_PROPERTIES, M
 from training.relations.model import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from torch import Tensor
 
-    from kg.extract.relations.scene import Place, ThingKind
+    from kg.extract.relations.scene import ThingKind
     from training.relations.samples import Label, Sample
 
 CLASS_NAMES = ("", *sorted(CLASSES))
@@ -36,34 +36,76 @@ RANGE_KINDS: dict[str, ThingKind] = {
 FAR = NEAR_CODES - 2
 # Least weight of a mention, so that its logarithm is finite.
 _LEAST_WEIGHT = 1e-3
+UNKNOWN = -100
+"""The label of what is not known; torch's cross entropy leaves it out."""
+# Marks of words, as the network at run time reads them.
+_BEGIN, _INSIDE = 1, 2
+
+
+@dataclass(slots=True)
+class Mentions:
+    """Words `first` to `last` [K] that stand for things [K], below 0 for none; `weight` is a logarithm."""
+
+    first: Tensor
+    last: Tensor
+    thing: Tensor
+    weight: Tensor
+    is_name: Tensor
+
+
+@dataclass(slots=True)
+class References:
+    """Annotated references: words [R], the things meant [R], and codes of how near each thing was named [R, E]."""
+
+    first: Tensor
+    last: Tensor
+    thing: Tensor
+    gaps: Tensor
 
 
 @dataclass(slots=True)
 class Item:
-    """A sample as tensors.
+    """One sample as tensors, or several joined (`training.relations.joining`).
 
-    `states` [N, D], `tags` and `sentences` [N] are the words; `pairs` [P, 2] and `near` [P] the pairs of things.
-    `target` [P, C] numbers the facts of a pair from 1, its alternatives alike, 0 for none; `ignored` [P, C] may or may
-    not be stated; `allowed` [P, C] is what the object's kind admits; `far` [P] marks distant pairs of which nothing is
-    said. `foreign` ones have columns of their own, and nothing but relations is known of them.
+    `states` [N, D], `tags`, `sentences` and `marks` [N] are the words, `text` [N] the text that each is of, `of_text`
+    [E] that of each thing. `classes` [E] counts in `CLASS_NAMES`, `UNKNOWN` for what is no entity. `pairs` [P, 2] are
+    the pairs of things, `near` [P] how near they are. `target` [P, C] numbers the facts of a pair from 1, its
+    alternatives alike, 0 for none; `modality` [P] is that of its facts; `ignored` [P, C] may or may not be stated;
+    `allowed` [P, C] is what the object's kind admits; `far` [P] marks distant pairs of which nothing is said.
+    `foreign` ones have columns of their own, and nothing but relations is known of them. `referring` says of each text
+    whether its references are annotated.
     """
 
-    sample: Sample
+    ident: str
     states: Tensor
     tags: Tensor
     sentences: Tensor
+    marks: Tensor
+    text: Tensor
+    of_text: Tensor
+    classes: Tensor
+    mentions: Mentions
+    references: References
     pairs: Tensor
     near: Tensor
     target: Tensor
+    modality: Tensor
     ignored: Tensor
     allowed: Tensor
     far: Tensor
+    referring: tuple[bool, ...]
     foreign: bool = False
 
-    @property
-    def entities(self) -> list[int]:
-        """The things that are entities."""
-        return [i for i, t in enumerate(self.sample.scene.things) if t.kind == "entity"]
+    def places(self, kept: Tensor) -> Places:
+        """Give the mentions that are `kept` [K] their things; the names of things always are."""
+        owner = torch.full((len(self.of_text), len(kept)), NEVER)
+        chosen = ((kept | self.mentions.is_name) & (self.mentions.thing >= 0)).nonzero()[:, 0]
+        owner[self.mentions.thing[chosen], chosen] = self.mentions.weight[chosen]
+        return Places(self.mentions.first, self.mentions.last, owner)
+
+    def names(self) -> Places:
+        """Give the mentions that name their things."""
+        return self.places(torch.zeros_like(self.mentions.is_name))
 
 
 def make_item(sample: Sample, names: Sequence[str], *, foreign: bool = False) -> Item | None:
@@ -76,13 +118,29 @@ def make_item(sample: Sample, names: Sequence[str], *, foreign: bool = False) ->
     index = torch.tensor(pairs)
     target, ignored = _targets(sample, pairs, names)
     kinds = torch.tensor([KINDS.index(t.kind) for t in things])
-    allowed = torch.ones_like(ignored) if foreign else allowed_by_kind(names)[kinds[index[:, 1]]]
     near = torch.from_numpy(nearness(scene))[index[:, 0], index[:, 1]]
     spoken = {(f.subject, f.object) for f in (*sample.facts, *sample.denied)}
-    far = (near >= FAR) & torch.tensor([p not in spoken for p in pairs])
-    sentences = torch.tensor(scene.sentences) - scene.sentences[0]
-    states, tags = torch.from_numpy(scene.states), torch.from_numpy(scene.tags())
-    return Item(sample, states, tags, sentences, index, near, target, ignored, allowed, far, foreign)
+    return Item(
+        ident=sample.ident,
+        states=torch.from_numpy(scene.states),
+        tags=torch.from_numpy(scene.tags()),
+        sentences=torch.tensor(scene.sentences) - scene.sentences[0],
+        marks=_marks(sample),
+        text=torch.zeros(len(scene.tokens), dtype=torch.int64),
+        of_text=torch.zeros(len(things), dtype=torch.int64),
+        classes=_classes(sample),
+        mentions=_mentions(sample),
+        references=_references(sample),
+        pairs=index,
+        near=near,
+        target=target,
+        modality=_modality(sample, pairs),
+        ignored=ignored,
+        allowed=torch.ones_like(ignored) if foreign else allowed_by_kind(names)[kinds[index[:, 1]]],
+        far=(near >= FAR) & torch.tensor([p not in spoken for p in pairs]),
+        referring=(sample.references is not None,),
+        foreign=foreign,
+    )
 
 
 def _targets(sample: Sample, pairs: Sequence[tuple[int, int]], names: Sequence[str]) -> tuple[Tensor, Tensor]:
@@ -113,14 +171,42 @@ def allowed_by_kind(names: Sequence[str]) -> Tensor:
     return torch.tensor([[j == 0 or kinds[j] == kind for j in range(len(names))] for kind in KINDS])
 
 
-def gather(sample: Sample, keep: Callable[[Place], bool]) -> Places:
-    """Bring the mentions of all things that `keep` admits into tensors; each thing keeps its names."""
-    things = sample.scene.things
-    kept = [(i, p) for i, thing in enumerate(things) for p in thing.places if p.is_name or keep(p)]
-    owner = torch.full((len(things), len(kept)), NEVER)
-    weights = [np.log(max(p.weight, _LEAST_WEIGHT)) for _, p in kept]
-    owner[[i for i, _ in kept], torch.arange(len(kept))] = torch.tensor(weights, dtype=torch.float32)
-    return Places(torch.tensor([p.start for _, p in kept]), torch.tensor([p.end - 1 for _, p in kept]), owner)
+def _modality(sample: Sample, pairs: Sequence[tuple[int, int]]) -> Tensor:
+    held = {(f.subject, f.object): f.modality for f in (*sample.facts, *sample.denied)}
+    return torch.tensor([held.get(pair, UNKNOWN) for pair in pairs])
+
+
+def _classes(sample: Sample) -> Tensor:
+    kinds = [t.kind for t in sample.scene.things]
+    named = zip(sample.classes, kinds, strict=True)
+    return torch.tensor([CLASS_NAMES.index(c) if kind == "entity" else UNKNOWN for c, kind in named])
+
+
+def _mentions(sample: Sample) -> Mentions:
+    places = [(i, p) for i, thing in enumerate(sample.scene.things) for p in thing.places]
+    weights = [np.log(max(p.weight, _LEAST_WEIGHT)) for _, p in places]
+    return Mentions(
+        torch.tensor([p.start for _, p in places]),
+        torch.tensor([p.end - 1 for _, p in places]),
+        torch.tensor([i for i, _ in places]),
+        torch.tensor(weights, dtype=torch.float32),
+        torch.tensor([p.is_name for _, p in places]),
+    )
+
+
+def _references(sample: Sample) -> References:
+    known, things = sample.references or [], len(sample.scene.things)
+    first, last, thing = torch.tensor([(a, b - 1, e) for a, b, e in known], dtype=torch.int64).reshape(-1, 3).T
+    gaps = [[reference_gap(sample, a, e) for e in range(things)] for a, *_ in known]
+    return References(first, last, thing, torch.tensor(gaps, dtype=torch.int64).reshape(-1, things))
+
+
+def _marks(sample: Sample) -> Tensor:
+    marks = torch.full((len(sample.scene.tokens),), UNKNOWN if sample.references is None else 0)
+    for start, end, _ in sample.references or ():
+        marks[start:end] = _INSIDE
+        marks[start] = _BEGIN
+    return marks
 
 
 def reference_gap(sample: Sample, word: int, thing: int) -> int:

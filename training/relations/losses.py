@@ -2,106 +2,106 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
 
 from kg.extract.relations.network import NEVER
-from training.relations.items import CLASS_NAMES, gather, reference_gap
+from training.relations.items import UNKNOWN
 from training.relations.model import Places
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
 
     from torch import Tensor, nn
 
     from training.relations.items import Item
     from training.relations.model import Encoded, RelationModel
-    from training.relations.samples import Sample
 
 WEIGHTS = {"relations": 1.0, "modality": 0.35, "kinds": 0.3, "marks": 0.2, "antecedents": 0.2}
 """What each loss counts, so that relations lead; the others are means that fall much slower."""
 # Half of all pairs are far apart and without a fact: each time only this share of them is shown.
 FAR_KEPT = 0.2
+# The share of the things whose names are hidden.
+NAMES_HIDDEN = 0.1
 # How often references are given where they are known, and the share of them then: later they are found, not given.
 REFERENCES_GIVEN, REFERENCES_KEPT = 0.75, 0.8
-# Marks of words, as the network at run time reads them.
-_BEGIN, _INSIDE = 1, 2
+# Numbers of pairs are brought to multiples of this.
+PAIR_STEP = 128
 
 
 def item_losses(
     model: RelationModel, item: Item, rng: random.Random, head: nn.Linear | None = None
 ) -> dict[str, Tensor]:
-    """Give the losses of one sample, unweighted; a foreign one has relations only, scored by a `head` of its own."""
-    encoded = model.encode(item.states.float(), item.tags, item.sentences)
-    chosen = _some_places(item.sample, rng)
-    things = model.things(model.mentions(encoded.words, chosen), chosen.owner)
-    kept = torch.tensor([i for i, far in enumerate(item.far.tolist()) if not far or rng.random() < FAR_KEPT])
-    z = model.pairs(encoded, chosen, things, item.pairs[kept], item.near[kept])
+    """Give the losses of one item, unweighted; a foreign one has relations only, scored by a `head` of its own."""
+    encoded = model.encode(_some_states(item, rng), item.tags, item.sentences, item.text)
+    places = _some_places(item, rng)
+    things = model.things(model.mentions(encoded.words, places), places.owner)
+    shown = _some_pairs(item, rng)
+    z = model.pairs(encoded, places, things, item.pairs[shown], item.near[shown])
     scores = (model.properties if head is None else head)(model.dropout(z))
-    relations = relation_loss(scores, item.target[kept], item.ignored[kept], item.allowed[kept])
+    relations = relation_loss(scores, item.target[shown], item.ignored[shown], item.allowed[shown])
     if item.foreign:
         return {"relations": relations}
-    modality = _modality_loss(model, z, item.sample, item.pairs[kept])
-    return {"relations": relations, **modality, **_name_losses(model, encoded, item)}
+    modality = cross_entropy(model.modality(z), item.modality[shown])
+    return {"relations": relations, "modality": modality, **_name_losses(model, encoded, item)}
 
 
-def _some_places(sample: Sample, rng: random.Random) -> Places:
-    """Gather the names, and, where references are annotated, some of them or none; found ones all."""
-    known = sample.references is not None
-    give = not known or rng.random() < REFERENCES_GIVEN
-    return gather(sample, lambda _: give and (not known or rng.random() < REFERENCES_KEPT))
+def _some_states(item: Item, rng: random.Random) -> Tensor:
+    """Give the vectors of the words [N, D], those of some names hidden, so that what is said of them counts."""
+    hidden = torch.tensor([rng.random() < NAMES_HIDDEN for _ in item.of_text])
+    named = (item.mentions.is_name & hidden[item.mentions.thing]).nonzero()[:, 0]
+    states = item.states.float()
+    for first, last in zip(item.mentions.first[named].tolist(), item.mentions.last[named].tolist(), strict=True):
+        states[first : last + 1] = 0
+    return states
 
 
-def _modality_loss(model: RelationModel, z: Tensor, sample: Sample, pairs: Tensor) -> dict[str, Tensor]:
-    held = {(f.subject, f.object): f.modality for f in (*sample.facts, *sample.denied)}
-    row = {(a, b): k for k, (a, b) in enumerate(pairs.tolist())}
-    known = [(row[pair], modality) for pair, modality in held.items() if pair in row]
-    if not known:
-        return {}
-    rows, modalities = zip(*known, strict=True)
-    return {"modality": cross_entropy(model.modality(z[list(rows)]), torch.tensor(modalities))}
+def _some_places(item: Item, rng: random.Random) -> Places:
+    """Choose, where references are annotated, some of them or none, and all that were found; names always stay."""
+    kept = item.mentions.thing >= 0
+    of_text = item.of_text[item.mentions.thing]
+    for text, known in enumerate(item.referring):
+        if known:
+            share = REFERENCES_KEPT if rng.random() < REFERENCES_GIVEN else 0.0
+            kept &= (of_text != text) | torch.tensor([rng.random() < share for _ in kept])
+    return item.places(kept)
+
+
+def _some_pairs(item: Item, rng: random.Random) -> Tensor:
+    """Choose the pairs that are near or related, and of the others so many that the sum is a round one."""
+    near, far = (~item.far).nonzero()[:, 0], item.far.nonzero()[:, 0].tolist()
+    wanted = len(near) + FAR_KEPT * len(far)
+    count = PAIR_STEP * math.ceil(wanted / PAIR_STEP) - len(near)
+    chosen = rng.sample(far, min(len(far), count))
+    return torch.cat([near, torch.tensor(chosen, dtype=torch.int64)])
 
 
 def _name_losses(model: RelationModel, encoded: Encoded, item: Item) -> dict[str, Tensor]:
     """Give the losses of what the things' names alone decide: classes, and what references stand for."""
-    sample, entities = item.sample, item.entities
-    names = things_by_name(model, encoded, sample)[entities]
-    classes = torch.tensor([CLASS_NAMES.index(sample.classes[i]) for i in entities])
-    out = {"kinds": cross_entropy(model.kind(names), classes)}
-    if sample.references is not None:
-        out["marks"] = cross_entropy(model.refers(encoded.words), _marks(sample.references, len(item.tags)))
-    if sample.references:
-        scores = antecedent_scores(model, encoded, sample, names, entities)
-        out["antecedents"] = cross_entropy(scores, torch.tensor([entities.index(e) for *_, e in sample.references]))
-    return out
+    names = things_by_name(model, encoded, item)
+    return {
+        "kinds": cross_entropy(model.kind(names), item.classes),
+        "marks": cross_entropy(model.refers(encoded.words), item.marks),
+        "antecedents": cross_entropy(antecedent_scores(model, encoded, item, names), item.references.thing),
+    }
 
 
-def _marks(references: Sequence[tuple[int, int, int]], words: int) -> Tensor:
-    marks = torch.zeros(words, dtype=torch.int64)
-    for start, end, _ in references:
-        marks[start:end] = _INSIDE
-        marks[start] = _BEGIN
-    return marks
-
-
-def things_by_name(model: RelationModel, encoded: Encoded, sample: Sample) -> Tensor:
+def things_by_name(model: RelationModel, encoded: Encoded, item: Item) -> Tensor:
     """Pool each thing from its names alone [E, D]."""
-    named = gather(sample, lambda _: False)
+    named = item.names()
     return model.things(model.mentions(encoded.words, named), named.owner)
 
 
-def antecedent_scores(
-    model: RelationModel, encoded: Encoded, sample: Sample, names: Tensor, entities: Sequence[int]
-) -> Tensor:
-    """Score the entities, by the vectors of their names [E, D], for each annotated reference [K, E]."""
-    assert sample.references
-    first, last = torch.tensor([(a, b - 1) for a, b, _ in sample.references]).T
-    gaps = torch.tensor([[reference_gap(sample, a, e) for e in entities] for a, _, _ in sample.references])
-    references = model.mentions(encoded.words, Places(first, last, torch.empty(0)))
-    return model.antecedents(references, names, gaps)
+def antecedent_scores(model: RelationModel, encoded: Encoded, item: Item, names: Tensor) -> Tensor:
+    """Score the things of its own text, by the vectors of their names [E, D], for each annotated reference [R, E]."""
+    found = item.references
+    references = model.mentions(encoded.words, Places(found.first, found.last, torch.empty(0)))
+    scores = model.antecedents(references, names, found.gaps)
+    elsewhere = item.text[found.first][:, None] != item.of_text
+    return scores.float().masked_fill(elsewhere | (item.classes == UNKNOWN), NEVER)
 
 
 def relation_loss(scores: Tensor, target: Tensor, ignored: Tensor, allowed: Tensor) -> Tensor:
@@ -132,5 +132,6 @@ def _first(scores: Tensor) -> Tensor:
 
 
 def cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
-    """Mean cross entropy; 0 for no rows."""
-    return F.cross_entropy(scores.float(), gold) if len(gold) else scores.new_zeros(())
+    """Mean cross entropy of the rows that are known; 0 for none."""
+    known = int((gold != UNKNOWN).sum())
+    return F.cross_entropy(scores.float(), gold, ignore_index=UNKNOWN, reduction="sum") / max(1, known)

@@ -9,7 +9,7 @@ import torch
 
 from kg.extract.relations.network import NEVER
 from kg.extract.relations.properties import HAS_POST
-from training.relations.items import CLASS_NAMES, PROPERTY_NAMES, gather
+from training.relations.items import PROPERTY_NAMES, UNKNOWN
 from training.relations.losses import things_by_name
 
 if TYPE_CHECKING:
@@ -65,16 +65,16 @@ def measure(model: RelationModel, items: Iterable[tuple[Item, int]]) -> dict[str
         z = _pairs(model, encoded, item)
         tally.wanted += wanted
         _count_relations(tally, model.properties(z), item)
-        _count_classes(tally, model, encoded, item)
-        _count_modalities(tally, model.modality(z).argmax(1).tolist(), item)
+        _count_classes(tally, model.kind(things_by_name(model, encoded, item)), item)
+        _count_modalities(tally, model.modality(z), item)
     model.train(was_training)
     return tally.figures()
 
 
 def _pairs(model: RelationModel, encoded: Encoded, item: Item) -> Tensor:
-    chosen = gather(item.sample, lambda _: True)
-    things = model.things(model.mentions(encoded.words, chosen), chosen.owner)
-    return model.pairs(encoded, chosen, things, item.pairs, item.near)
+    places = item.places(torch.ones_like(item.mentions.is_name))
+    things = model.things(model.mentions(encoded.words, places), places.owner)
+    return model.pairs(encoded, places, things, item.pairs, item.near)
 
 
 def _count_relations(tally: Tally, found: Tensor, item: Item) -> None:
@@ -85,15 +85,14 @@ def _count_relations(tally: Tally, found: Tensor, item: Item) -> None:
     tally.found += int((said & ~item.ignored[:, 1:]).sum())
 
 
-def _count_classes(tally: Tally, model: RelationModel, encoded: Encoded, item: Item) -> None:
-    classes = item.sample.classes
-    known = [i for i in item.entities if classes[i]]
-    judged = model.kind(things_by_name(model, encoded, item.sample)[known])[:, 1:].argmax(1) + 1
-    tally.kinds += len(known)
-    tally.kinds_right += sum(CLASS_NAMES[k] == classes[i] for i, k in zip(known, judged.tolist(), strict=True))
+def _count_classes(tally: Tally, scores: Tensor, item: Item) -> None:
+    known = item.classes > 0
+    judged = scores[:, 1:].argmax(1) + 1
+    tally.kinds += int(known.sum())
+    tally.kinds_right += int((judged == item.classes)[known].sum())
 
 
-def _count_modalities(tally: Tally, judged: list[int], item: Item) -> None:
-    row = {(a, b): k for k, (a, b) in enumerate(item.pairs.tolist())}
-    tally.modalities += len(item.sample.facts)
-    tally.modalities_right += sum(judged[row[f.subject, f.object]] == f.modality for f in item.sample.facts)
+def _count_modalities(tally: Tally, scores: Tensor, item: Item) -> None:
+    known = item.modality != UNKNOWN
+    tally.modalities += int(known.sum())
+    tally.modalities_right += int((scores.argmax(1) == item.modality)[known].sum())

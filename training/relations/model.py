@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from kg.extract.relations.scene import NEAR_CODES, TAG_CODES
 from kg.extract.relations.view import REFERENCE_GAPS
-from training.model import SHARED_LAYERS, EncoderConfig, Layer
+from training.model import PADDING_SCORE, SHARED_LAYERS, EncoderConfig, Layer, PooledDropout
 from training.relations.samples import MODALITIES
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class RelationModel(nn.Module):
         self.refers = nn.Linear(width, MARKS)
         self.antecedent, self.anaphor = nn.Linear(width, HIDDEN), nn.Linear(width, HIDDEN)
         self.gap = nn.Embedding(REFERENCE_GAPS + 1, 1)
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = PooledDropout(DROPOUT)
         self._start_weights(width)
 
     @torch.no_grad()
@@ -91,15 +91,19 @@ class RelationModel(nn.Module):
         for own, other in zip(self.layers, reader.encoder.layers[SHARED_LAYERS:], strict=True):
             own.load_state_dict(other.state_dict())
 
-    def encode(self, states: Tensor, tags: Tensor, sentences: Tensor) -> Encoded:
-        """Read the vectors [N, D] of an article's words with the codes of words and their sentences [N]."""
+    def encode(self, states: Tensor, tags: Tensor, sentences: Tensor, text: Tensor | None = None) -> Encoded:
+        """Read the vectors [N, D] of words with the codes of words and their sentences [N].
+
+        Words of one `text` [N] see each other; None where all are of one.
+        """
         x = states + self.tag(tags) + self.sentence(sentences.clamp(max=SENTENCE_CODES - 1))
         x = self.dropout(x)[None]
+        mask = None if text is None else ((text[:, None] != text) * PADDING_SCORE).to(torch.bfloat16)
         for layer in self.layers[:-1]:
-            x = layer(x, None)
+            x = layer(x, mask)
         last = cast("Layer", self.layers[-1])
-        attention = _attention(last, x)
-        return Encoded(last(x, None)[0].float(), attention)
+        attention = _attention(last, x, mask)
+        return Encoded(last(x, mask)[0].float(), attention)
 
     def mentions(self, words: Tensor, places: Places) -> Tensor:
         """Give the vectors of the mentions [K, D]."""
@@ -134,10 +138,12 @@ class RelationModel(nn.Module):
         return out
 
 
-def _attention(layer: Layer, x: Tensor) -> Tensor:
+def _attention(layer: Layer, x: Tensor, mask: Tensor | None) -> Tensor:
     """Give what the words [1, N, D] attend to in a layer, the mean of its heads [N, N]."""
     _, length, width = x.shape
     size = width // layer.heads
     query, key, _ = layer.query_key_value(x).view(length, 3, layer.heads, size).permute(1, 2, 0, 3)
     scores = (query / size**0.5) @ key.transpose(-1, -2)
+    if mask is not None:
+        scores = scores + mask
     return torch.softmax(scores.float(), -1).mean(0)

@@ -29,8 +29,6 @@ from training.relations.model import RelationModel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from torch import Tensor
-
     from training.relations.items import Item
 
 # Layers that have learnt to read move less than heads that have learnt nothing yet.
@@ -60,7 +58,7 @@ class Options:
     share: float = 1.0
     seed: int = 1
     threads: int = 1
-    checkpoint_seconds: float = 240.0
+    checkpoint_seconds: float = 420.0
 
 
 class Trainer:
@@ -131,34 +129,26 @@ class Trainer:
         for group, rate in zip(self.optimizer.param_groups, (LAYER_RATE, HEAD_RATE), strict=True):
             group["lr"] = rate * share
 
-    def train_step(self, batch: list[Item]) -> None:
-        """Learn from one batch.
-
-        One backward pass for all its items: weights are brought to bfloat16, and their gradients back, once.
-        """
+    def train_step(self, item: Item) -> None:
+        """Learn from the texts of one step."""
         self.set_rates(self.progress())
-        total = torch.zeros(())
         with torch.autocast("cpu", torch.bfloat16):
-            for item in batch:
-                total = total + self._loss(item) / len(batch)
+            losses = item_losses(self.model, item, self.batches.rng, self.head if item.foreign else None)
+            total = torch.stack([WEIGHTS[key] * value for key, value in losses.items()]).sum()
         if not math.isfinite(total.item()):
-            raise FloatingPointError(f"loss is not finite at step {self.step}: {batch[0].sample.ident}")
+            raise FloatingPointError(f"loss is not finite at step {self.step}: {item.ident}")
         total.backward()  # type: ignore[no-untyped-call]
         parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
         nn.utils.clip_grad_norm_(parameters, CLIP_NORM)
         self.optimizer.step()
         self.optimizer.zero_grad()
+        if not item.foreign:
+            for key, value in losses.items():
+                self._losses[key].append(value.item())
         self.step += 1
         if self.step % AVERAGE_EVERY == 0:
             decay = min(AVERAGE_DECAY, 1 - 1 / (1 + self.step / AVERAGE_EVERY))
             move_average(self.average, self.model.state_dict(), decay)
-
-    def _loss(self, item: Item) -> Tensor:
-        losses = item_losses(self.model, item, self.batches.rng, self.head if item.foreign else None)
-        if not item.foreign:
-            for key, value in losses.items():
-                self._losses[key].append(value.item())
-        return torch.stack([WEIGHTS[key] * value for key, value in losses.items()]).sum()
 
     def run(self) -> None:
         """Train to the end; every few minutes and at the end the figures on texts held out, and a checkpoint."""
