@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg import vocabulary as v
 from kg.model import CountValue, DateValue, MoneyValue, QuantityValue
 from kg.turtle import terms
 
 if TYPE_CHECKING:
-    from kg.model import Evidence, Statement, Value
+    from kg.model import Statement, Value
     from kg.ontology.schema import Ontology
 
 
-@dataclass(frozen=True, slots=True)
+_AT_HAND: Final = 100_000
+"""Nodes of a kind that are remembered, some 20 MB: those of facts that follow each other are often the same."""
+
+
 class Nodes:
-    """Mints the nodes of one build, under its base IRI, with the names of its ontology."""
+    """Mints the nodes of one build, as N-Triples has them: under its base IRI, with the names of its ontology."""
 
-    ontology: Ontology
-    base: str
+    def __init__(self, ontology: Ontology, base: str) -> None:
+        """Take the ontology and an IRI that is known to be one."""
+        self.base = base
+        self._ontology = ontology
+        self.entity = lru_cache(_AT_HAND)(self._entity)
+        self.article = lru_cache(_AT_HAND)(self._article)
+        self.class_ = cache(self._class)
+        self.property = cache(self._property)
 
-    def class_(self, name: str) -> NamedNode:
+    def _entity(self, key: str) -> str:
+        """The entity of this key."""
+        return f"<{v.entity_iri(self.base, key)}>"
+
+    def _article(self, article_id: str) -> str:
+        """The article of this id."""
+        return f"<{v.article_iri(self.base, article_id)}>"
+
+    def _class(self, name: str) -> str:
         """The class of this local name."""
-        known = self.ontology.classes.get(name)
-        return NamedNode(known.iri if known else v.KG + name)
+        known = self._ontology.classes.get(name)
+        return str(NamedNode(known.iri if known else v.KG + name))
 
-    def property(self, name: str) -> NamedNode:
+    def _property(self, name: str) -> str:
         """The property of this local name."""
-        known = self.ontology.properties.get(name)
-        return NamedNode(known.iri if known else v.KG + name)
+        known = self._ontology.properties.get(name)
+        return str(NamedNode(known.iri if known else v.KG + name))
 
     def is_symmetric(self, name: str) -> bool:
         """Whether facts of this property hold in both directions."""
-        known = self.ontology.properties.get(name)
+        known = self._ontology.properties.get(name)
         return known is not None and known.symmetric
 
-    def entity(self, key: str) -> NamedNode:
-        """The entity of this key."""
-        return NamedNode(v.entity_iri(self.base, key))
-
-    def article(self, article_id: str) -> NamedNode:
-        """The article of this id."""
-        return NamedNode(v.article_iri(self.base, article_id))
-
-    def object(self, value: str | Value) -> NamedNode | Literal:
+    def object(self, value: str | Value) -> str:
         """What a fact points to: an entity, a literal, or the node of a value with a unit."""
         match value:
             case str():
@@ -56,20 +65,11 @@ class Nodes:
             case CountValue(count):
                 return terms.integer(count)
             case QuantityValue() | MoneyValue():
-                return NamedNode(v.hashed_iri(self.base, "value", *content(value)))
+                return f"<{v.hashed_iri(self.base, 'value', *content(value))}>"
 
-    def position(self, holder: str, organization: str, role: str) -> NamedNode:
+    def position(self, holder: str, organization: str, role: str) -> str:
         """One post of one person."""
-        return NamedNode(v.hashed_iri(self.base, "position", holder, organization, role))
-
-    def fact(self, statement: Statement) -> NamedNode:
-        """What a statement says, whoever says it."""
-        return NamedNode(v.hashed_iri(self.base, "fact", *said(statement)))
-
-    def evidence(self, statement: Statement, evidence: Evidence) -> NamedNode:
-        """A statement in one sentence of one article."""
-        place = evidence.article, str(evidence.span.start), str(evidence.span.end)
-        return NamedNode(v.hashed_iri(self.base, "evidence", *said(statement), *place))
+        return f"<{v.hashed_iri(self.base, 'position', holder, organization, role)}>"
 
 
 def said(statement: Statement) -> tuple[str, ...]:
@@ -86,6 +86,6 @@ def content(value: Value) -> tuple[str, ...]:
         case CountValue(count):
             return "count", str(count)
         case QuantityValue(amount, unit, qualifier):
-            return "quantity", terms.number(amount).value, unit, qualifier or ""
+            return "quantity", terms.lexical(amount), unit, qualifier or ""
         case MoneyValue(amount, currency, kind, qualifier):
-            return "money", terms.number(amount).value, currency, kind or "", qualifier or ""
+            return "money", terms.lexical(amount), currency, kind or "", qualifier or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,16 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import vocabulary
+from kg import turtle, vocabulary
 from kg.model import Article, Entity, Evidence, Graph, Modality, QuantityValue, Span, Statement
-from kg.turtle import evidence_turtle, graph_turtle, serializer, write_evidence
+from kg.turtle import evidence_turtle, graph_turtle, serializer, write_evidence, write_graph
 from tests import harbour
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
     from kg.model import Value
 
 ONTOLOGY = harbour.ontology()
@@ -74,3 +79,15 @@ def test_texts_can_come_from_elsewhere() -> None:
     texts = {article.id: article.text for article in graph.articles}
     write_evidence(stream, slim, ONTOLOGY, texts=texts, version="1")
     assert stream.getvalue() == evidence_turtle(graph, ONTOLOGY, version="1")
+
+
+def test_long_file_is_spilled_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory holds no whole file, and the folder for temporary files, which may be small, none of it."""
+    expected = graph_turtle(harbour.graph(), ONTOLOGY)
+    monkeypatch.setattr(turtle, "_IN_MEMORY", 1_000)
+    monkeypatch.setattr(turtle, "_CHUNK", 2)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with (tmp_path / "graph.ttl").open("wb") as stream:
+        write_graph(stream, harbour.graph(), ONTOLOGY)
+    assert (tmp_path / "graph.ttl").read_bytes() == expected
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.ttl"]
