@@ -31,12 +31,14 @@ def build(
     with_page: bool = True,
     trace: str | None = None,
     caching: bool = True,
+    all_rejected: bool = False,
     progress: Progress = silent,
 ) -> BuildResult:
     """Build the outputs of `config.sources` in `config.out`: all of them new, or, where anything fails, none.
 
     Where nothing has changed since the last build, its outputs stay. `trace` names an article (by id, path or file
-    name) whose extraction is kept. Unless `caching`, everything is done anew and nothing is kept for the next build.
+    name) whose extraction is kept. The report lists the nearest misses of each article, or `all_rejected` candidates.
+    Unless `caching`, everything is done anew and nothing is kept for the next build.
     Raises the KgError of whatever stage cannot do its work; an article that cannot be read is skipped and named.
     """
     unknown = sorted(set(config.extractors) - set(EXTRACTORS))
@@ -47,13 +49,15 @@ def build(
         progress("articles")
         sources = Sources(config.sources)
         if caching and trace is None:
-            report = unchanged(config, digest_of_inputs(sources.scan(), config), with_page=with_page)
+            inputs = digest_of_inputs(sources.scan(), config)
+            report = unchanged(config, inputs, with_page=with_page, all_rejected=all_rejected)
             if report is not None:
                 return _as_it_was(config, report, time.perf_counter() - start)
         from kg.build.stages import Stages  # noqa: PLC0415 - the libraries of all stages, which took a second to load
 
         timings = {"articles": time.perf_counter() - start}
-        return Stages(config, sources, progress, timings, caching=caching, trace=trace).run(with_page=with_page)
+        stages = Stages(config, sources, progress, timings, caching, trace, all_rejected)
+        return stages.run(with_page=with_page)
 
 
 def _as_it_was(config: Config, report: Mapping[str, Any], seconds: float) -> BuildResult:

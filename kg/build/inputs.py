@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import outputs
+from kg.build.rejections import MOST
 from kg.cache.keys import digest_of_code, digest_of_reader, digest_of_relations, libraries, machine
 
 if TYPE_CHECKING:
@@ -40,10 +41,15 @@ def digest_of_inputs(sources: Mapping[tuple[str, str], str], config: Config) -> 
     return digest.hexdigest()
 
 
-def unchanged(config: Config, digest: str | None, *, with_page: bool) -> dict[str, Any] | None:
+def unchanged(
+    config: Config, digest: str | None, *, with_page: bool, all_rejected: bool = False
+) -> dict[str, Any] | None:
     """The report of the last build where its outputs are whole, hold what is asked for, and come from these inputs."""
     report = outputs.read_report(config.out)
     if digest is None or report is None or report.get(INPUTS) != digest:
+        return None
+    rejected = report.get("rejected")
+    if not isinstance(rejected, dict) or (rejected.get(MOST) is None) is not all_rejected:
         return None
     listed = report.get("files")
     if not isinstance(listed, dict) or (outputs.PAGE in listed) is not with_page:

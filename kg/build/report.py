@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import copies, merges
+from kg.build.rejections import MOST, MOST_OF_AN_ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,6 +69,8 @@ def report_of(  # noqa: PLR0913 - all that a report says
         "notes": [{"path": a.path, "note": note} for a in graph.articles for note in a.notes],
         "rejected": {
             "by_stage": _tally(rejected.by_stage.elements()),
+            "by_property": _tally(rejected.by_property.elements()),
+            MOST: None if rejected.everything else MOST_OF_AN_ARTICLE,
             "candidates": [_rejection(each, texts) for each in rejected.listed()],
         },
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},

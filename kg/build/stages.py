@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class LeftOut:
     """What did not get into the graph."""
 
-    rejected: Rejected = field(default_factory=Rejected)
+    rejected: Rejected
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -51,13 +51,14 @@ class Stages:
     timings: dict[str, float]
     caching: bool = True
     trace: str | None = None
+    all_rejected: bool = False
     work: Work = field(default_factory=Work)
     articles: list[Article] = field(default_factory=list)
     traced: Article | None = None
 
     def run(self, *, with_page: bool) -> BuildResult:
         """Go through all stages; the caller holds the lock of the output folder."""
-        left_out = LeftOut()
+        left_out = LeftOut(Rejected(everything=self.all_rejected))
         with self._stage("ontology"):
             ontology = load_ontology(self.config.ontology)
             path = self.config.ontology / ALIASES_FILE

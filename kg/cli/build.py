@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when an article was skipped.")
 @click.option("--trace", metavar="ARTICLE", help="Show what was found in one article, and what was rejected and why.")
+@click.option("--all-rejected", is_flag=True, help="List every rejected candidate in report.json, not ten an article.")
 @click.option("--no-page", is_flag=True, help="Leave out graph.html.")
 @click.option("--no-cache", is_flag=True, help="Do everything anew, and keep nothing for the next build.")
 @click.option("--watch", is_flag=True, help="Build, and again whenever articles or ontology change; Ctrl-C ends it.")
@@ -39,6 +40,7 @@ def command(
     jobs: int | None,
     strict: bool,
     trace: str | None,
+    all_rejected: bool,
     no_page: bool,
     no_cache: bool,
     watch: bool,
@@ -55,7 +57,8 @@ def command(
     click.get_current_context().meta["kg.cli.kept"] = f"; the outputs are as they were{reading}"
 
     def once(config: Config) -> BuildResult:
-        return _build(config, with_page=not no_page, trace=trace, caching=not no_cache, verbosity=verbosity)
+        options = {"with_page": not no_page, "caching": not no_cache, "all_rejected": all_rejected}
+        return _build(config, trace, verbosity, **options)
 
     if watch:
         from kg.cli.watch import keep_building
@@ -65,7 +68,7 @@ def command(
         sys.exit(1)
 
 
-def _build(config: Config, *, with_page: bool, trace: str | None, caching: bool, verbosity: int) -> BuildResult:
+def _build(config: Config, trace: str | None, verbosity: int, **options: bool) -> BuildResult:
     """Build once, and say what came of it."""
     from kg.build import build
     from kg.cli.progress import show_progress
@@ -73,7 +76,7 @@ def _build(config: Config, *, with_page: bool, trace: str | None, caching: bool,
     from kg.cli.trace import print_trace
 
     with show_progress(quiet=verbosity < 0) as progress:
-        result = build(config, with_page=with_page, trace=trace, caching=caching, progress=progress)
+        result = build(config, trace=trace, progress=progress, **options)
     print_trace(result)
     if verbosity >= 0:
         print_summary(result, verbose=verbosity > 0)
