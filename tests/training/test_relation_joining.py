@@ -29,7 +29,7 @@ def item(seed: int, *things: Thing, words: int = 9, sentences: tuple[int, ...] |
 
     states = np.random.default_rng(seed).normal(size=(words, WIDTH)).astype(np.float16)
     scene = Scene(tuple(range(words)), states, sentences or (0,) * words, things)
-    classes = ["Company" if t.kind == "entity" else "" for t in things]
+    classes: list[str | None] = ["Company" if t.kind == "entity" else "" for t in things]
     sample = Sample(str(seed), scene, classes, [Label(0, 1, ("uses",), 1)], [], references=[(5, 7, 0)])
     made = make_item(sample, NAMES)
     assert made is not None
@@ -88,8 +88,8 @@ def test_texts_do_not_see_each_other(texts: list[Item], model: RelationModel) ->
 
 def test_joined_labels_follow_their_things(texts: list[Item]) -> None:
     """Pairs, references and mentions point to the things and words of their own text."""
-    from training.relations.items import UNKNOWN
     from training.relations.joining import REFERENCE_STEP, THING_STEP, WORD_STEP, join
+    from training.relations.samples import UNKNOWN
 
     joined = join(texts)
     assert [len(joined.tags), len(joined.classes), len(joined.references.first)] == [

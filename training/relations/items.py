@@ -14,6 +14,7 @@ from kg.extract.relations.scene import KINDS, NEAR_CODES, nearness
 from kg.extract.relations.view import REFERENCE_GAPS
 from training.corpus.markup import CLASSES, COUNT_PROPERTIES, DATE_PROPERTIES, MONEY_PROPERTIES, PROPERTIES
 from training.relations.model import Places
+from training.relations.samples import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,6 @@ RANGE_KINDS: dict[str, ThingKind] = {
 FAR = NEAR_CODES - 2
 # Least weight of a mention, so that its logarithm is finite.
 _LEAST_WEIGHT = 1e-3
-UNKNOWN = -100
-"""The label of what is not known; torch's cross entropy leaves it out."""
 # Marks of words, as the network at run time reads them.
 _BEGIN, _INSIDE = 1, 2
 
@@ -68,7 +67,7 @@ class Item:
     """One sample as tensors, or several joined (`training.relations.joining`).
 
     `states` [N, D], `tags`, `sentences` and `marks` [N] are the words, `text` [N] the text that each is of, `of_text`
-    [E] that of each thing. `classes` [E] counts in `CLASS_NAMES`, `UNKNOWN` for what is no entity. `pairs` [P, 2] are
+    [E] that of each thing. `classes` [E] counts in `CLASS_NAMES`, `UNKNOWN` for values and posts. `pairs` [P, 2] are
     the pairs of things, `near` [P] how near they are. `target` [P, C] numbers the facts of a pair from 1, its
     alternatives alike, 0 for none; `modality` [P] is that of its facts; `ignored` [P, C] may or may not be stated;
     `allowed` [P, C] is what the object's kind admits; `far` [P] marks distant pairs of which nothing is said.
@@ -178,8 +177,8 @@ def _modality(sample: Sample, pairs: Sequence[tuple[int, int]]) -> Tensor:
 
 def _classes(sample: Sample) -> Tensor:
     kinds = [t.kind for t in sample.scene.things]
-    named = zip(sample.classes, kinds, strict=True)
-    return torch.tensor([CLASS_NAMES.index(c) if kind == "entity" else UNKNOWN for c, kind in named])
+    known = [c if kind == "entity" else None for c, kind in zip(sample.classes, kinds, strict=True)]
+    return torch.tensor([UNKNOWN if c is None else CLASS_NAMES.index(c) for c in known])
 
 
 def _mentions(sample: Sample) -> Mentions:

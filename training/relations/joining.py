@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from training.relations.items import UNKNOWN, Item, Mentions, References
+from training.relations.items import Item, Mentions, References
+from training.relations.samples import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

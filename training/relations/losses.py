@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 
 from kg.extract.relations.network import NEVER
-from training.relations.items import UNKNOWN
 from training.relations.model import Places
+from training.relations.samples import UNKNOWN
 
 if TYPE_CHECKING:
     import random

@@ -9,8 +9,9 @@ import torch
 
 from kg.extract.relations.network import NEVER
 from kg.extract.relations.properties import HAS_POST
-from training.relations.items import PROPERTY_NAMES, UNKNOWN
+from training.relations.items import PROPERTY_NAMES
 from training.relations.losses import things_by_name
+from training.relations.samples import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

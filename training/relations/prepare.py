@@ -13,6 +13,7 @@ from kg.reading import load_reader
 from training.corpus.markup import corpus_files, read_blocks
 from training.relations.samples import samples
 from training.relations.storage import Twice, write_texts
+from training.relations.taught import taught
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,10 +35,11 @@ def main() -> None:
     """Read the command line and write the samples."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("files", nargs="*", type=Path, help="default: every .kg of the corpus")
+    parser.add_argument("files", nargs="*", type=Path, help="default: the corpus and the ontology's examples")
     options = parser.parse_args()
     extractor = Extractor(load_ontology(ONTOLOGY), load_reader())
-    write_texts(options.out, prepare(options.files or corpus_files(), extractor))
+    examples = [] if options.files else list(taught(extractor.ontology, extractor.nlp))
+    write_texts(options.out, examples + prepare(options.files or corpus_files(), extractor))
 
 
 if __name__ == "__main__":

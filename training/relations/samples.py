@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 UNHELD = "unheld"
 """The modality of what a text denies, supposes or rumours."""
+UNKNOWN = -100
+"""The modality of a fact of which it is not known; torch's cross entropy leaves it out."""
 MODALITIES = (*markup.MODALITIES, UNHELD)
 # Properties that hold in both directions.
 _SYMMETRIC = frozenset(("partnersWith",))
@@ -34,7 +36,7 @@ _OVERLAP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A fact between things by index; any one of `properties` says it; `modality` counts in `MODALITIES`."""
+    """A fact between things by index, said by any one of `properties`; `modality` is an index, or `UNKNOWN`."""
 
     subject: int
     object: int
@@ -46,14 +48,14 @@ class Label:
 class Sample:
     """A scene with what is known of it.
 
-    `classes` holds the class of each thing, "" for no entity at all. `open` are facts that may or may not be stated.
-    `references` are words, half-open, that stand for a thing without naming it, and that thing; None where they are
-    not annotated.
+    `classes` holds the class of each thing, "" for no entity at all, None where it is not known. `open` are facts that
+    may or may not be stated. `references` are words, half-open, that stand for a thing without naming it, and that
+    thing; None where they are not annotated.
     """
 
     ident: str
     scene: Scene
-    classes: list[str]
+    classes: list[str | None]
     facts: list[Label]
     denied: list[Label]
     open: list[Label] = field(default_factory=list)
@@ -162,7 +164,7 @@ def _sample(block: Block, by_key: dict[str, list[int]], values: Values, keys: li
     held = MODALITIES.index(UNHELD)
     between = [s for s in block.denied if s.value in block.classes]
     denied = [label for s in between for label, _ in _labels(s, by_key, values, held)]
-    classes = [block.classes.get(key, "") for key in keys]
+    classes: list[str | None] = [block.classes.get(key, "") for key in keys]
     classes += [""] * (len(values.scene.things) - len(classes))
     return Sample(block.ident, values.scene, classes, facts, denied, unsure)
 

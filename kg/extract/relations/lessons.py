@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.relations.network import Floats, RelationNetwork
+    from kg.extract.relations.scene import ThingKind
     from kg.ontology.schema import Example, Ontology
 
 # Strength of the prior on the weights of a property that is known by examples alone, in examples.
@@ -99,20 +100,27 @@ def read_examples(ontology: Ontology, nlp: Language, network: RelationNetwork) -
     return Lessons(tuple(properties), tuple(sentences), np.array(vectors, dtype=np.float16).astype(np.float32))
 
 
-def _vector(doc: Doc, example: Example, kind: Any, network: RelationNetwork) -> Iterator[Floats]:  # noqa: ANN401 - a kind of thing
+def _vector(doc: Doc, example: Example, kind: ThingKind, network: RelationNetwork) -> Iterator[Floats]:
+    scene = marked_scene(doc, example, kind)
+    if scene is None:
+        return
+    words, attention, _ = network.encode(scene.states, scene.tags(), np.array(scene.sentences, dtype=np.int64))
+    pair = np.array([(0, 1)], dtype=np.int64)
+    near: npt.NDArray[np.int64] = nearness(scene)[pair[:, 0], pair[:, 1]]
+    vectors, _, _ = network.pairs(words, attention, gather([t.places for t in scene.things]), pair, near)
+    yield vectors[0]
+
+
+def marked_scene(doc: Doc, example: Example, kind: ThingKind) -> Scene | None:
+    """Give an example's words with its marked subject and object, a thing of this kind; None where one has no word."""
     marks = [example.marks.get(role) for role in ("subject", "object", "value")]
     spans = [doc.char_span(*mark, alignment_mode="expand") for mark in marks if mark is not None]
     if len(spans) < 2 or any(span is None or not len(span) for span in spans):  # noqa: PLR2004 - both ends
-        return
+        return None
     places = [Place(span.start, span.end) for span in spans[:2] if span is not None]
     things = (Thing("subject", "entity", (places[0],)), Thing("object", kind, (places[1],)))
     states = np.asarray(doc.tensor, dtype=np.float16)
-    scene = Scene(tuple(range(len(doc))), states, _sentences(doc), things)
-    words, attention, _ = network.encode(states, scene.tags(), np.array(scene.sentences, dtype=np.int64))
-    pair = np.array([(0, 1)], dtype=np.int64)
-    near: npt.NDArray[np.int64] = nearness(scene)[pair[:, 0], pair[:, 1]]
-    vectors, _, _ = network.pairs(words, attention, gather([t.places for t in things]), pair, near)
-    yield vectors[0]
+    return Scene(tuple(range(len(doc))), states, _sentences(doc), things)
 
 
 def _sentences(doc: Doc) -> tuple[int, ...]:
