@@ -29,6 +29,10 @@ _TAILS = {
 _SHARED = 0.3
 """Share of the names that come from the pool, as in news of one industry."""
 _POOL = 2000
+LONG = (7, 15)
+"""Sentences of an article as news agencies write them: some 200 words."""
+SHORT = (2, 3)
+"""Of a brief item: some 55 words."""
 _LEAD = (
     "{city}, {month} {day} ({agency}) - {company} has launched {product}, a {sector} service, with {company2}.",
     "{city}, {month} {day} ({agency}) - {alliance} was set up in {city} by {company} and {university}.",
@@ -80,7 +84,7 @@ def _pool(seed: int) -> dict[str, list[str]]:
     return {kind: [_name(chance, kind) for _ in range(_POOL)] for kind in _TAILS}
 
 
-def _article(chance: random.Random, pool: dict[str, list[str]]) -> str:
+def _article(chance: random.Random, pool: dict[str, list[str]], sentences: tuple[int, int]) -> str:
     names = {}
     for field in _FIELDS:
         kind = field.rstrip("23")
@@ -93,20 +97,20 @@ def _article(chance: random.Random, pool: dict[str, list[str]]) -> str:
                    "year": chance.randint(2009, 2024)}  # fmt: skip
         return pattern.format(**names, **words, **numbers)
 
-    body = chance.sample(_BODY, chance.randint(7, 15))
+    body = chance.sample(_BODY, chance.randint(*sentences))
     paragraphs = [sentence(chance.choice(_LEAD)), ""]
     for start in range(0, len(body), 3):
         paragraphs += [" ".join(sentence(pattern) for pattern in body[start : start + 3]), ""]
     return "\n".join(paragraphs)
 
 
-def write_articles(folder: Path, count: int, *, seed: int = 1) -> None:
-    """Write so many articles, a thousand a folder."""
+def write_articles(folder: Path, count: int, *, seed: int = 1, sentences: tuple[int, int] = LONG) -> None:
+    """Write so many articles, a thousand a folder; each has at least and at most so many sentences after its first."""
     pool = _pool(seed)
     for number in range(count):
         file = folder / f"{number // 1000:04}" / f"{number:06}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_article(random.Random(f"{seed}/{number}"), pool), encoding="utf-8")
+        file.write_text(_article(random.Random(f"{seed}/{number}"), pool, sentences), encoding="utf-8")
 
 
 if __name__ == "__main__":
