@@ -20,10 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph as KnowledgeGraph
+    from kg.api import build as build
     from kg.api import open_graph as open  # noqa: A004 - kg.open reads as it should
     from kg.reading import load_reader as load_reader
 
-__all__ = ["KnowledgeGraph", "build", "load_reader", "open"]
+    __version__: str
+
+__all__ = ["KnowledgeGraph", "__version__", "build", "load_reader", "open"]
 
 _PLACES = {
     "KnowledgeGraph": ("kg.api", "KnowledgeGraph"),
@@ -35,6 +38,13 @@ _PLACES = {
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever is asked for
     if name == "build":
         return importlib.import_module("kg.build")
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, and seldom asked for
+
+        try:
+            return version("kg-build")
+        except PackageNotFoundError:
+            return "0"  # sources that were never installed
     if name not in _PLACES:
         raise AttributeError(f"module 'kg' has no attribute '{name}'")
     module, attribute = _PLACES[name]

@@ -11,18 +11,19 @@ What is loaded is loaded when it is first asked for, and kept. Nothing here prin
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.config import load_config
 from kg.errors import UsageError
+from kg.model import Modality
+from kg.notebook import Entities, Facts, Result, Row, python_value
+from kg.wording import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import networkx as nx
     import rdflib
@@ -30,23 +31,15 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.diff import Difference
     from kg.explain import Explanation
-    from kg.model import Entity, Graph, Modality, Statement
+    from kg.model import Graph
     from kg.ontology.schema import Ontology
     from kg.outputs import Outputs
     from kg.query import Source
-    from kg.query.answers import Term
     from kg.stats import Figures
 
-Python = str | int | float | bool | Decimal | date | None
-"""What a term of an answer becomes: IRIs and text are strings."""
+__all__ = ["Entities", "Facts", "KnowledgeGraph", "Result", "Row", "build", "open_graph", "python_value"]
 
-_SHOWN_ROWS: Final = 50  # rows that a notebook shows of an answer
-_NUMBERS: Final[Mapping[str, Callable[[str], int | float | Decimal]]] = {
-    "integer": int,
-    "decimal": Decimal,
-    "double": float,
-    "float": float,
-}
+_ANY_CASE: Final[Mapping[str, Modality]] = {each.value.casefold(): each for each in Modality}
 
 
 def build(
@@ -64,6 +57,8 @@ def build(
     """
     from kg.build import build as build_outputs  # noqa: PLC0415 - reading models and grammar, for who builds
 
+    if sources is not None and not isinstance(sources, str | Path) and not sources:
+        raise UsageError("sources is an empty list; name folders or articles, or leave it out for those of kg.toml")
     given = [] if sources is None else [sources] if isinstance(sources, str | Path) else list(sources)
     config = _config(ontology, out).with_overrides(sources=tuple(Path(each) for each in given), jobs=jobs)
     build_outputs(config, with_page=page)
@@ -80,46 +75,6 @@ def open_graph(out: str | Path | None = None, *, ontology: str | Path | None = N
 def _config(ontology: str | Path | None, out: str | Path | None) -> Config:
     folders = {"ontology": ontology, "out": out}
     return load_config(Path()).with_overrides(**{name: Path(each) for name, each in folders.items() if each})
-
-
-class Row(dict[str, Python]):
-    """One solution: variable -> value; `terms` has the RDF terms."""
-
-    def __init__(self, values: Mapping[str, Python], terms: tuple[Term | None, ...]) -> None:
-        super().__init__(values)
-        self.terms = terms
-
-
-class Result:
-    """The rows of an answer, in order. Iterable, indexable, and a table in a notebook."""
-
-    def __init__(self, variables: Sequence[str], rows: Sequence[tuple[Term | None, ...]], *, complete: bool) -> None:
-        self.variables = tuple(variables)
-        self.complete = complete
-        self._rows = [Row(dict(zip(self.variables, map(python_value, row), strict=True)), tuple(row)) for row in rows]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
-
-    def __getitem__(self, index: int) -> Row:
-        return self._rows[index]
-
-    def __repr__(self) -> str:
-        more = "" if self.complete else ", cut"
-        return f"<{len(self)} row{'' if len(self) == 1 else 's'} of {', '.join(self.variables)}{more}>"
-
-    def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row.values())}</tr>"
-            for row in self._rows[:_SHOWN_ROWS]
-        )
-        more = len(self) - _SHOWN_ROWS
-        foot = f"<p>and {more:,} more rows</p>" if more > 0 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}"
 
 
 class KnowledgeGraph:
@@ -163,18 +118,15 @@ class KnowledgeGraph:
 
     # Facts and entities
 
-    def entities(self, class_: str | None = None) -> tuple[Entity, ...]:
-        """All entities by key, or those of a class and its subclasses.
+    def entities(self, class_: str | None = None) -> Entities:
+        """All entities by key, or those of a class and its subclasses ("City").
 
         >>> import kg
         >>> "Adapay" in [entity.label for entity in kg.open("out").entities("Product")]
         True
         """
-        if class_ is not None and class_ not in self.ontology.classes:
-            raise UsageError(
-                f'the ontology has no class "{class_}"; it has: {", ".join(sorted(self.ontology.classes))}'
-            )
-        return tuple(each for each in self.graph.entities if class_ is None or class_ in each.classes)
+        wanted = None if class_ is None else _known("class", class_, self.ontology.classes)
+        return Entities(each for each in self.graph.entities if wanted is None or wanted in each.classes)
 
     def facts(
         self,
@@ -182,8 +134,10 @@ class KnowledgeGraph:
         *,
         property: str | None = None,  # noqa: A002 - what it is called everywhere
         modality: Modality | str | None = None,
-    ) -> tuple[Statement, ...]:
+    ) -> Facts:
         """All facts, or those about an entity (any of its names), of a property, of a modality ("Planned").
+
+        They are statements of `kg.model`; `rows()` puts them into words.
 
         >>> import kg
         >>> [(fact.subject, fact.object) for fact in kg.open("out").facts("Huifu", property="launched")]
@@ -192,15 +146,18 @@ class KnowledgeGraph:
         from kg.explain import find  # noqa: PLC0415
 
         key = find(self.graph, about).key if about is not None else None
-        if property is not None and property not in self.ontology.properties:
-            raise UsageError(f'the ontology has no property "{property}"')
-        return tuple(
+        named = None if property is None else _known("property", property, self.ontology.properties)
+        how = None if modality is None else _ANY_CASE.get(modality.casefold())
+        if modality is not None and how is None:
+            raise UsageError(f'there is no modality "{modality}"; there are: {", ".join(Modality)}')
+        found = (
             each
             for each in self.graph.statements
             if (key is None or key in {each.subject, each.object})
-            and (property is None or each.property == property)
-            and (modality is None or each.modality == modality)
+            and (named is None or each.property == named)
+            and (how is None or each.modality == how)
         )
+        return Facts(found, self.graph, self.ontology)
 
     def explain(self, entity: str, other: str | None = None) -> Explanation:
         """What is known of an entity, or of two together, with the sentences; as `kg explain`."""
@@ -210,10 +167,11 @@ class KnowledgeGraph:
 
     # Queries
 
-    def query(self, sparql: str, *, seconds: float = 60.0, rows: int | None = None) -> Result | bool | rdflib.Graph:
-        """The answer to a query: rows for SELECT, yes or no for ASK, an rdflib graph for CONSTRUCT and DESCRIBE.
+    def query(self, sparql: str, *, seconds: float = 60.0, rows: int | None = None) -> Result | Any:  # noqa: ANN401
+        """The answer to a query: rows for SELECT, a bool for ASK, an rdflib graph for CONSTRUCT and DESCRIBE.
 
-        The project's prefixes need no declaration. Raises QueryError, with line and caret where the query is no SPARQL.
+        Typed for SELECT, which nearly all queries are. The project's prefixes need no declaration. Raises QueryError,
+        with line and caret where the query is no SPARQL.
 
         >>> import kg
         >>> kg.open("out").query("ASK { id:huifu kg:launched id:adapay }")
@@ -231,8 +189,8 @@ class KnowledgeGraph:
             case _:
                 return answer
 
-    def ask(self, question: str, **given: str | int) -> Result | bool | rdflib.Graph:
-        """The answer to a saved question of the ontology, with what is given to it.
+    def ask(self, question: str, **given: str | int) -> Result | Any:  # noqa: ANN401 - as query
+        """The answer to a saved question of the ontology, with what is given to it (`from_` for a parameter "from").
 
         >>> import kg
         >>> g = kg.open("out")
@@ -250,7 +208,7 @@ class KnowledgeGraph:
         def find(name: str, classes: Sequence[str]) -> str:
             return find_entity(self.source.store, name, classes, known)
 
-        values = {name.replace("_", "-"): str(value) for name, value in given.items()}
+        values = {name.removesuffix("_").replace("_", "-"): str(value) for name, value in given.items()}
         return self.query(bind(found.query, found.parameters, values, find))
 
     # The graph for others
@@ -297,9 +255,7 @@ class KnowledgeGraph:
 
         answers = {}
         for name, query in QUERIES.items():
-            result = self.query(query)
-            assert isinstance(result, Result)
-            answers[name] = [[getattr(term, "value", "") for term in row.terms] for row in result]
+            answers[name] = [[getattr(term, "value", "") for term in row.terms] for row in self.query(query)]
         return figures(answers)
 
     def _repr_html_(self) -> str:
@@ -314,23 +270,13 @@ class KnowledgeGraph:
         return f'<div class="kg">{style}<b>{place}</b>: {numbers}<div style="max-width:40em">{picture}</div></div>'
 
 
-def python_value(term: Term | None) -> Python:
-    """A term as Python has it: numbers, truth values and full dates as such, all else as text; None where unbound."""
-    import pyoxigraph as ox  # noqa: PLC0415
-
-    if term is None:
-        return None
-    if not isinstance(term, ox.Literal):
-        return term.value if isinstance(term, ox.NamedNode | ox.BlankNode) else str(term)
-    kind = term.datatype.value.rpartition("#")[2]
-    try:
-        if kind in _NUMBERS:
-            return _NUMBERS[kind](term.value)
-        if kind == "date":
-            return date.fromisoformat(term.value)
-    except (ValueError, ArithmeticError):
-        return term.value
-    return term.value == "true" if kind == "boolean" else term.value
+def _known(kind: str, name: str, names: Iterable[str]) -> str:
+    """A class or property by its name, in any case; UsageError with what may have been meant."""
+    found = {each.casefold(): each for each in names}
+    if name.casefold() in found:
+        return found[name.casefold()]
+    hint = did_you_mean(name, found.values()) or f"; it has: {', '.join(sorted(found.values()))}"
+    raise UsageError(f'the ontology has no {kind} "{name}"{hint}')
 
 
 def _rdflib_graph(nt: str | None, *files: Path) -> rdflib.Graph:
@@ -343,10 +289,3 @@ def _rdflib_graph(nt: str | None, *files: Path) -> rdflib.Graph:
     for file in files:
         graph.parse(file, format="ox-ttl")
     return graph
-
-
-def _cell(value: Python) -> str:
-    text = "" if value is None else str(value)
-    if isinstance(value, str) and value.startswith(("http://", "https://")) and " " not in value:
-        return f'<a href="{escape(value)}">{escape(value)}</a>'
-    return escape(text)

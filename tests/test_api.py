@@ -18,6 +18,7 @@ import kg
 import kg.api
 from kg.api import KnowledgeGraph, Result, python_value
 from kg.errors import OutputError, QueryError, UsageError
+from kg.model import Modality
 from kg.outputs import replace_outputs
 from tests.test_outputs import harbour_files
 
@@ -122,8 +123,59 @@ def test_facts_and_entities_are_filtered(g: KnowledgeGraph) -> None:
     for wrong in ({"property": "nonsense"}, {"about": "Nobody"}):
         with pytest.raises(UsageError):
             g.facts(**wrong)
-    with pytest.raises(UsageError, match='no class "Nonsense"'):
+    with pytest.raises(UsageError, match='no class "Nonsense"; it has: Alliance, '):
         g.entities("Nonsense")
+
+
+def test_names_are_taken_in_any_case_and_mistakes_are_said(g: KnowledgeGraph) -> None:
+    """A modality that there is not gives no empty answer."""
+    assert g.facts(modality="planned") == g.facts(modality=Modality.PLANNED) != ()
+    assert g.facts(property="MemberCount") == g.facts(property="memberCount") != ()
+    assert g.entities("organization") == g.entities("Organization") != ()
+    with pytest.raises(UsageError, match='no modality "maybe"; there are: Asserted, Planned, Former'):
+        g.facts(modality="maybe")
+    with pytest.raises(UsageError, match='no property "launches"; did you mean launched'):
+        g.facts(property="launches")
+
+
+def test_nothing_to_build_from_is_no_default() -> None:
+    """An empty list is a mistake of the caller's, not a wish for `sources/`."""
+    with pytest.raises(UsageError, match="sources is an empty list"):
+        kg.api.build([])
+
+
+def test_a_parameter_called_as_a_word_of_python(g: KnowledgeGraph) -> None:
+    """`from_` is what can be written for `from`."""
+    assert rows(g.ask("paths", from_="Nordpay", to="Lisbon")) == rows(
+        g.ask("paths", **{"from": "Nordpay", "to": "Lisbon"})
+    )
+
+
+def test_facts_read_as_sentences_and_as_rows(g: KnowledgeGraph) -> None:
+    """In words, with the surest quote; parts of them too."""
+    facts = g.facts("Nordpay", property="acquired")
+    (row,) = facts.rows()
+    assert (row["subject"], row["property"], row["object"], row["articles"]) == ("Nordpay", "acquired", "Dockside", 1)
+    assert "Dockside" in str(row["quote"])
+    assert repr(facts).startswith("<1 fact>\n  Nordpay acquired Dockside [Asserted, 0.")
+    assert repr(g.facts()[2:4]).startswith("<2 facts>\n")
+    assert g.facts()[0] is g.graph.statements[0]
+    assert "<td>Nordpay</td><td>acquired</td><td>Dockside</td>" in facts._repr_html_()
+
+
+def test_entities_read_as_lines_and_as_rows(g: KnowledgeGraph) -> None:
+    """With their classes."""
+    found = g.entities("Alliance")
+    assert repr(found) == "<1 entity>\n  Harbour Alliance (Alliance)"
+    assert [row["key"] for row in found.rows()] == ["harbour-alliance"]
+    assert repr(g.entities()[:2]).startswith("<2 entities>\n")
+    assert "<td>Harbour Alliance</td>" in g.entities()._repr_html_()
+
+
+def test_version_is_the_packages() -> None:
+    """As any package has it."""
+    assert isinstance(kg.__version__, str)
+    assert kg.__version__
 
 
 def test_graph_for_other_libraries(g: KnowledgeGraph, tmp_path: Path) -> None:
