@@ -23,6 +23,8 @@ ENCODER_DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 PADDING_SCORE = -10000.0
 # Drawing a fresh dropout mask each time costs a tenth of the training time; masks are cut from this many draws.
 DROPOUT_POOL = 1 << 22
+# Numbers of labelled words are brought to multiples of this.
+LABEL_STEP = 256
 # Weights of the losses, each a mean over the words it is known for times their share of the batch.
 LOSS_WEIGHTS = {"start": 2.0, "upos": 0.5, "xpos": 0.6, "feats": 0.4, "arc": 1.3, "deps": 1.2, "names": 2.6}
 
@@ -276,10 +278,14 @@ def _arc_loss(reader: Reader, x: Tensor, batch: Batch, rows: Tensor) -> Tensor:
 def _label_loss(reader: Reader, x: Tensor, batch: Batch, rows: Tensor) -> Tensor:
     dependents, heads = reader.label_vectors(x)
     gold = batch.heads[rows]
-    known = gold >= 0
     chosen = heads.gather(1, gold.clamp(min=0)[:, :, None].expand(-1, -1, heads.shape[-1]))
-    scores = reader.label_scores(dependents[known], chosen[known]).float()
-    return F.cross_entropy(scores, batch.tags["deps"][rows][known], ignore_index=IGNORED, reduction="sum")
+    labels = batch.tags["deps"][rows].masked_fill(gold < 0, IGNORED).flatten()
+    known = (labels != IGNORED).nonzero()[:, 0]
+    # filled up with words that are not counted, so that few shapes occur
+    places = F.pad(known, (0, -len(known) % LABEL_STEP))
+    labels = F.pad(labels[known], (0, len(places) - len(known)), value=IGNORED)
+    scores = reader.label_scores(dependents.flatten(0, 1)[places], chosen.flatten(0, 1)[places]).float()
+    return F.cross_entropy(scores, labels, ignore_index=IGNORED, reduction="sum")
 
 
 _BEGIN = torch.tensor([*(begin_tag(t) for t in range(len(NAME_TYPES))), 0])

@@ -50,6 +50,7 @@ class Options:
     start_weights: Path | None = None
     continue_from: Path | None = None
     rate: float = 1.0
+    frozen_layers: int = 0
     config: EncoderConfig = MINILM
 
 
@@ -75,14 +76,26 @@ class Trainer:
             self.reader.load_state_dict(torch.load(options.continue_from, weights_only=True)["average"])
         elif (start / "model.safetensors").exists():
             self.reader.encoder.load_start_weights(start / "model.safetensors")
-        # Too large to move far in an hour, and frozen tables keep rare words where they were.
-        for table in (self.reader.encoder.word, self.reader.encoder.position):
-            table.weight.requires_grad = False
+        self._freeze(options.frozen_layers)
         self.optimizer = self._make_optimizer()
         self.average = copied(self.reader.state_dict())
         self.step, self.epoch, self.seconds, self.pieces_seen = 0, 0, 0.0, 0
         if self._checkpoint.exists():
             self._load()
+
+    def _freeze(self, layers: int) -> None:
+        """Keep the tables of words and positions as they are, and the lower layers with all that they stand on.
+
+        The tables are too large to move far in an hour, and so rare words stay where they were. What was trained on the
+        vectors of a layer goes on working while those below it are frozen.
+        """
+        encoder = self.reader.encoder
+        frozen: list[torch.nn.Module] = [encoder.word, encoder.position]
+        if layers:
+            frozen += [encoder.shape, encoder.gap, encoder.norm, *encoder.layers[:layers]]
+            encoder.segment.requires_grad = False
+        for module in frozen:
+            module.requires_grad_(requires_grad=False)
 
     @property
     def _checkpoint(self) -> Path:
@@ -190,6 +203,7 @@ def parse_options(arguments: Iterator[str] | None = None) -> Options:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--continue-from", type=Path, help="checkpoint whose averaged weights to start from")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
+    parser.add_argument("--frozen-layers", type=int, default=0, help="layers that stay as they are, from below")
     values = parser.parse_args(list(arguments) if arguments is not None else None)
     return Options(**vars(values))
 

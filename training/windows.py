@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ OPEN_END_SHARE = 0.15
 # A small title sentence that loses its full stop before a blank line.
 BARE_END_SHARE = 0.16
 IGNORED = -100
+# Lengths are padded to multiples of this: processors prepare code of their own for every shape of a product.
+LENGTH_STEP = 32
 # Windows from which batches of like length are drawn.
 POOL_WINDOWS = 600
 
@@ -50,7 +53,7 @@ PASSES = {
     "wikigold": 1.0,
     "multiner": 0.25,
     "uner": 1.5,
-    "corpus": 3.0,
+    "corpus": 1.5,
 }
 
 
@@ -232,11 +235,15 @@ class TrainingSet:
         yield from _batches(windows, rng, batch_pieces)
 
 
+def _rounded(length: int) -> int:
+    return math.ceil(length / LENGTH_STEP) * LENGTH_STEP
+
+
 def _batches(windows: list[Window], rng: random.Random, batch_pieces: int) -> list[list[Window]]:
     ordered = sorted(windows, key=lambda w: len(w.ids))
     batches: list[list[Window]] = [[]]
     for window in ordered:
-        if batches[-1] and len(window.ids) * (len(batches[-1]) + 1) > batch_pieces:
+        if batches[-1] and _rounded(len(window.ids)) * (len(batches[-1]) + 1) > batch_pieces:
             batches.append([])
         batches[-1].append(window)
     rng.shuffle(batches)
@@ -245,7 +252,7 @@ def _batches(windows: list[Window], rng: random.Random, batch_pieces: int) -> li
 
 @dataclass(slots=True)
 class Batch:
-    """Windows as tensors, padded to the longest; B windows, T pieces, N words, S name spans."""
+    """Windows as tensors, padded to the longest and a round length; B windows, T pieces, N words, S name spans."""
 
     ids: Tensor
     mask: Tensor
@@ -286,8 +293,8 @@ _OPEN_TAGS = _open_tag_masks()
 
 def stack(windows: list[Window]) -> Batch:
     """Stack windows into one batch."""
-    pieces = max(len(w.ids) for w in windows)
-    words = max(len(w.first) for w in windows)
+    pieces = _rounded(max(len(w.ids) for w in windows))
+    words = _rounded(max(len(w.first) for w in windows))
 
     def pad(rows: list[list[int]], length: int, fill: int) -> Tensor:
         return torch.tensor([row + [fill] * (length - len(row)) for row in rows])

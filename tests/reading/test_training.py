@@ -127,6 +127,31 @@ def test_training_repeats(data: Path, tmp_path: Path) -> None:
     assert losses[0] == losses[1]
 
 
+def test_frozen_layers_stay_while_those_above_learn(data: Path, tmp_path: Path) -> None:
+    """What the learned extractor stands on does not move when the reader is trained on."""
+    import torch
+
+    from training.model import EncoderConfig
+    from training.prepare import prepare
+    from training.train import Options, Trainer
+
+    prepare(data, [tmp_path / "corpus"], tmp_path / "work")
+    small = EncoderConfig(width=32, heads=2, inner=48, layers=2)
+    options = Options(
+        tmp_path / "work", tmp_path / "run", minutes=10, steps=3, start_weights=MODEL_FOLDER, config=small,
+        frozen_layers=1,
+    )  # fmt: skip
+    trainer = Trainer(options)
+    before = {key: value.clone() for key, value in trainer.reader.state_dict().items()}
+    trainer.run()
+    moved = {key for key, value in trainer.reader.state_dict().items() if not torch.equal(value, before[key])}
+    below = [k for k in before if k.startswith("encoder.") and not k.startswith("encoder.layers.1.")]
+    assert below
+    assert moved.isdisjoint(below)
+    assert any(key.startswith("encoder.layers.1.") for key in moved)
+    assert any(key.startswith("names.") for key in moved)
+
+
 def test_preparation_repeats(data: Path, tmp_path: Path) -> None:
     """The same data give the same bytes."""
     from training.prepare import prepare
