@@ -10,7 +10,7 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
@@ -37,6 +37,33 @@ CALLS: tuple[tuple[Any, str], ...] = (
 )
 
 
+class Stream:
+    """A file whose writes are counted, and of which one may fail."""
+
+    def __init__(self, stream: Any, take_turn: Callable[[str, object], None]) -> None:  # noqa: ANN401 - as open gives
+        self._stream = stream
+        self._take_turn = take_turn
+
+    def write(self, data: Any) -> Any:  # noqa: ANN401 - as the file has it
+        """Write, or fail."""
+        self._take_turn("write", self._stream.name)
+        return self._stream.write(data)
+
+    def flush(self) -> None:
+        """Flush, or fail."""
+        self._take_turn("flush", self._stream.name)
+        self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the file has
+        return getattr(self._stream, name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+
 class Faults:
     """Fails the call of one number, of all calls that may write."""
 
@@ -45,16 +72,24 @@ class Faults:
         self._error = error
         self.failed = ""
 
+    def take_turn(self, name: str, place: object) -> None:
+        """Count a call; raise the error where it is its turn."""
+        self._left -= 1
+        if self._left == 0:
+            self.failed = name
+            raise OSError(self._error, os.strerror(self._error), str(place))
+
     def around(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         """The call, failing in its turn."""
 
         def counted(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the call takes
-            if name != "open" or set("wxa+") & set(str(args[1] if len(args) > 1 else options.get("mode", "r"))):
-                self._left -= 1
-                if self._left == 0:
-                    self.failed = name
-                    raise OSError(self._error, os.strerror(self._error), str(args[0]))
-            return call(*args, **options)
+            if name != "open":
+                self.take_turn(name, args[0])
+                return call(*args, **options)
+            if not set("wxa+") & set(str(args[1] if len(args) > 1 else options.get("mode", "r"))):
+                return call(*args, **options)
+            self.take_turn(name, args[0])
+            return Stream(call(*args, **options), self.take_turn)
 
         return counted
 
@@ -108,7 +143,7 @@ def test_each_failing_call_leaves_old_or_new_and_a_message(config: Config, error
         for name, content in old.items():
             (config.out / name).write_bytes(content)
     assert said is None
-    assert {"open", "fsync", "mkdir", "replace", "copyfileobj"} <= set(sites)
+    assert {"open", "write", "flush", "fsync", "mkdir", "replace", "copyfileobj"} <= set(sites)
     assert (config.out / "graph.ttl").read_bytes() == new["graph.ttl"]
 
 
