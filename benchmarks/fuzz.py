@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Verbosity, given, settings
 from hypothesis import strategies as st
 
 from kg.articles import read_sources
+from kg.build import EXTRACTORS
 from kg.build.task import Done, Performer, Setting, Task
 from kg.cache import decode_extraction
 from kg.config import load_config
@@ -54,7 +55,7 @@ class Reader:
     """Articles as files, read and extracted from."""
 
     def __init__(self, tools: Callable[[Setting], Performer] = Performer) -> None:
-        self._performer = tools(Setting(load_ontology(ROOT / "ontology"), ("frames",), None, keeps=False))
+        self._performer = tools(Setting(load_ontology(ROOT / "ontology"), EXTRACTORS, None, keeps=False))
 
     def check(self, content: bytes, ending: str = ".txt") -> bool:
         """Whether it is an article; raises whatever is not a KgError, and AssertionError for an untrue offset."""

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.faults import crowd, kill
+from benchmarks.faults import crowd, kill, quick_build
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def quick_build(sources: Path, out: Path) -> list[str]:
-    """A build with nothing slow in it."""
-    return [sys.executable, "-m", "tests.faults.quick_build", str(sources), str(out)]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
