@@ -128,11 +128,37 @@ class Tree:
             if head != node.index and self.nodes[head].sentence == node.sentence:
                 node.head = head
                 self.nodes[head].children.append(node.index)
+        for node in self.nodes:
+            circle = self._circle(node)
+            if circle:
+                self._untie(doc, circle)
+
+    def _circle(self, node: Node) -> list[Node]:
+        """The nodes on the way up from `node` to itself; none where it ends at a root, or in another circle."""
+        passed = dict.fromkeys([node.index])
+        above = node.head
+        while above is not None and above not in passed:
+            passed[above] = None
+            above = self.nodes[above].head
+        return [self.nodes[index] for index in passed] if above == node.index else []
+
+    def _untie(self, doc: Doc, circle: list[Node]) -> None:
+        """Hang one of a circle elsewhere: words that became one node may have hung on both sides of another."""
+        for node in circle:
+            heads = [self._node_of[token.head.i] for token in doc[node.start : node.end]]
+            inside = {n.index for n in self.subtree(node)}
+            outside = [h for h in heads if h not in inside and self.nodes[h].sentence == node.sentence]
+            if outside:
+                self._hang(node, outside[0], node.dep)
+                return
+        self._hang(circle[0], None, "root")
 
     def move(self, node: Node, head: int | None, dep: str) -> None:
         """Hang `node` elsewhere, unless that place lies below the node itself: a tree stays a tree."""
-        if head is not None and self.below(self.nodes[head], node):
-            return
+        if head is None or not self.below(self.nodes[head], node):
+            self._hang(node, head, dep)
+
+    def _hang(self, node: Node, head: int | None, dep: str) -> None:
         if node.head is not None:
             self.nodes[node.head].children.remove(node.index)
         node.head, node.dep = head, dep
@@ -141,13 +167,9 @@ class Tree:
 
     def raise_above(self, node: Node, top: Node, head: int | None, dep: str) -> None:
         """Put `node`, which stands below `top`, in its place, and `top` under it as subject."""
-        if node.head is not None:
-            self.nodes[node.head].children.remove(node.index)
         if top.head is not None:
             self.nodes[top.head].children.remove(top.index)
-        node.head, node.dep = head, dep
-        if head is not None:
-            self.nodes[head].children = sorted([*self.nodes[head].children, node.index])
+        self._hang(node, head, dep)
         top.head, top.dep = node.index, "nsubj"
         node.children = sorted([*node.children, top.index])
 
