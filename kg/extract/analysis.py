@@ -53,7 +53,7 @@ def analyse(article: Article, doc: Doc, ontology: Ontology, lexicon: Lexicon) ->
     tree = Tree(doc, _units(doc, names, values))
     found = tuple(predications(tree))
     discourse = Discourse(ontology, lexicon)
-    ids = discourse.add_names(names)
+    ids = discourse.add_names(names, [doc[name.start].sent.start for name in names])
     by_unit = {n.index: ids[int(n.unit.key)] for n in tree.nodes if n.unit and n.kind in ("name", "concept")}
     _describe(tree, discourse, by_unit, found)
     references = _references(doc, tree, discourse)

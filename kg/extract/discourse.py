@@ -91,11 +91,11 @@ class Discourse:
         self.lexicon = lexicon
         self.drafts: dict[str, Draft] = {}
 
-    def add_names(self, names: Sequence[NameSpan]) -> list[str]:
-        """Cluster the names; returns the draft id of each."""
+    def add_names(self, names: Sequence[NameSpan], sentences: Sequence[int]) -> list[str]:
+        """Cluster the names; `sentences` says in which sentence each stands. Returns the draft id of each."""
         result = [""] * len(names)
         proper = [i for i, n in enumerate(names) if n.concept is None]
-        clusters = cluster_names([_as_name(names[i]) for i in proper])
+        clusters = cluster_names([_as_name(names[i], sentences[i]) for i in proper])
         for cluster in clusters:
             members = [proper[m] for m in cluster.members]
             draft = self._new(cluster.label)
@@ -161,9 +161,10 @@ class Discourse:
         )
 
 
-def _as_name(name: NameSpan) -> NameInText:
+def _as_name(name: NameSpan, sentence: int) -> NameInText:
     best = max(sorted(name.scores), key=lambda c: name.scores[c])
-    return NameInText(name.full or name.surface, best, name.start_char, name.scores, name.acronym_of, name.in_title)
+    surface = name.full or name.surface
+    return NameInText(surface, best, name.start_char, name.scores, name.acronym_of, name.in_title, sentence)
 
 
 def _mention(name: NameSpan) -> Mention:

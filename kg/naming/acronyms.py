@@ -76,14 +76,19 @@ def acronym_of(short: str, long: str) -> bool:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def scattered_acronym_of(short: str, long: str) -> bool:
-    """Say whether `short` takes one to three leading letters of words of `long`, in order, from the first word on.
+    """Say whether `short` takes one to three leading letters of words of `long`, in order, from the first to the last.
 
-    "FISCO" of "Financial Blockchain Shenzhen Consortium", "AIMCo" of "Alberta Investment Management" (and Company).
+    "FISCO" of "Financial Blockchain Shenzhen Consortium", "AIMCo" of "Alberta Investment Management" (and Company). The
+    last word of `long` lends a letter: what follows an acronym's words is the name of a part.
     """
     letters, words = _letters(short), tuple(word for word, _ in _words(long))
-    if not is_acronym(short) or not words or letters[0] != words[0][0] or len(words) < MIN_LETTERS:
+    if not is_acronym(short) or len(words) < MIN_LETTERS or letters[0] != words[0][0] or letters in words:
         return False
-    return _scattered_length(letters, (*words, "co")) == len(letters)
+    if short.endswith("Co"):
+        words = (*words, "co")
+    last = max(i for i, word in enumerate(words) if i == 0 or word not in _OPTIONAL or word == "co")
+    spans = (letters[:-size] for size in range(1, MAX_LETTERS_PER_WORD + 1) if words[last].startswith(letters[-size:]))
+    return any(_scattered_length(rest, words[:last]) == len(rest) for rest in spans if rest)
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.naming.acronyms import initial_variants, is_acronym
 from kg.naming.forms import core_tokens, fold, normal_form, singular, squeezed
 from kg.naming.kinds import CANNOT_BITS, CLOSE_BITS, KINDS, SURE_SHARE, Kind, kind_bits, kind_distribution
-from kg.naming.persons import parse_person
+from kg.naming.persons import FORMS_OF_ADDRESS, PersonRelation, parse_person, relate_persons
 from kg.naming.short_forms import conflicting, is_weak_name
 from kg.naming.sieve import PASSES, is_bracketed
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.naming.sieve import Pass
+
+Name = TypeVar("Name", bound=str)
+
+SAME_CLASS: Final = 0.3
+"""Probability of one class from which a place may lose the word for its kind: "Guizhou province" is the region Guizhou,
+"Mexico City" is not the country."""
 
 _AFTER_ALL: Final = 1 << 60
 """The order of a name in a title: titles use short forms before the text gives the full name."""
@@ -31,7 +38,8 @@ _AFTER_ALL: Final = 1 << 60
 class NameInText:
     """A name as one place of an article has it: `order` grows along the text (its offset serves).
 
-    `acronym_of` is the full name right before it, where it stands in brackets ("Bay Trade Network (BTN)").
+    `acronym_of` is the full name right before it, where it stands in brackets ("Bay Trade Network (BTN)"). `sentence`
+    is equal for names of one sentence, and None where it is not known.
     """
 
     surface: str
@@ -40,6 +48,7 @@ class NameInText:
     class_scores: Mapping[str, float] = field(default_factory=dict)
     acronym_of: str | None = None
     in_title: bool = False
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,16 @@ class Cluster:
 
 @dataclass(slots=True)
 class _Node:
-    """A growing cluster."""
+    """A growing cluster: `first` is the order of its first name, `body` of the first outside the title."""
 
     members: list[int]
     surfaces: list[str]
     first: int
+    body: int
     kinds: dict[Kind, float]
+    classes: dict[str, float]
     introduced: list[str]
+    sentences: frozenset[int] = frozenset()
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -71,10 +83,12 @@ class _Node:
 
     def absorb(self, other: _Node, reason: str | None) -> None:
         self.kinds = _pooled(self.kinds, len(self.members), other.kinds, len(other.members))
+        self.classes = _pooled(self.classes, len(self.members), other.classes, len(other.members))
         self.members = sorted(self.members + other.members)
         self.surfaces = list(dict.fromkeys(self.surfaces + other.surfaces))
-        self.first = min(self.first, other.first)
+        self.first, self.body = min(self.first, other.first), min(self.body, other.body)
         self.introduced += other.introduced
+        self.sentences |= other.sentences
         self.reasons += other.reasons if reason is None else [*other.reasons, reason]
 
 
@@ -101,9 +115,12 @@ def _node(i: int, names: Sequence[NameInText], kinds: Mapping[str, Kind]) -> _No
     return _Node(
         members=[i],
         surfaces=[name.surface],
-        first=_AFTER_ALL if name.in_title else name.order,
+        first=name.order,
+        body=_AFTER_ALL if name.in_title else name.order,
         kinds=kind_distribution(name.class_, name.class_scores, kinds),
+        classes=dict(name.class_scores) or {name.class_: 1.0},
         introduced=[] if name.acronym_of is None else [name.acronym_of],
+        sentences=frozenset() if name.sentence is None or name.in_title else frozenset({name.sentence}),
     )
 
 
@@ -113,7 +130,7 @@ def _same_names(names: Sequence[NameInText], kinds: Mapping[str, Kind]) -> list[
     for i in sorted(range(len(names)), key=lambda i: (names[i].order, i)):
         node = _node(i, names, kinds)
         found = groups[_name_key(node)]
-        same = next((other for other in found if kind_bits(node.kinds, other.kinds) > CANNOT_BITS), None)
+        same = next((other for other in found if _may_be_one(node, other)), None)
         if same is None:
             found.append(node)
         else:
@@ -123,7 +140,17 @@ def _same_names(names: Sequence[NameInText], kinds: Mapping[str, Kind]) -> list[
 
 def _name_key(node: _Node) -> str:
     surface = node.surfaces[0]
-    return " ".join(parse_person(surface).parts) if node.kind is Kind.PERSON else normal_form(surface)
+    return parse_person(surface).form if node.kind is Kind.PERSON else normal_form(surface)
+
+
+def _may_be_one(node: _Node, other: _Node) -> bool:
+    """Say whether things of one name may be one: no kinds that exclude each other, no "Mr." here and "Mrs." there."""
+    if kind_bits(node.kinds, other.kinds) <= CANNOT_BITS:
+        return False
+    if Kind.PERSON not in (node.kind, other.kind):
+        return True
+    pairs = ((a, b) for a in node.surfaces for b in other.surfaces)
+    return not any(relate_persons(a, b) is PersonRelation.DIFFERENT for a, b in pairs)
 
 
 def _join_brackets(nodes: list[_Node], places: frozenset[str]) -> list[_Node]:
@@ -132,7 +159,8 @@ def _join_brackets(nodes: list[_Node], places: frozenset[str]) -> list[_Node]:
         for other in nodes:
             if other is node or id(other) in gone or id(node) in gone or not node.introduced:
                 continue
-            reasons = (is_bracketed(a, b, node.introduced) for a in node.surfaces for b in other.surfaces)
+            alike = _is_titled(node) and _is_titled(other) and kind_bits(node.kinds, other.kinds) >= CLOSE_BITS
+            reasons = (is_bracketed(a, b, node.introduced, alike=alike) for a in node.surfaces for b in other.surfaces)
             reason = next((text for text in reasons if text), None)
             if reason is not None and not _conflict(node, other, places, brackets=True):
                 other.absorb(node, f"{node.surfaces[0]} / {other.surfaces[0]}: {reason}")
@@ -156,10 +184,15 @@ def _run(
         if found and node.kind is Kind.PERSON and step.after:
             added += _share_out(node, found, names, kinds)
             gone.add(id(node))
-        elif len(found) == 1 or (found and not step.unique):
+        elif len(found) == 1 or (found and not step.unique and not _rivals(found, places)):
             found[0][0].absorb(node, found[0][1])
             gone.add(id(node))
     return [node for node in (*nodes, *added) if id(node) not in gone]
+
+
+def _rivals(found: Sequence[tuple[_Node, str]], places: frozenset[str]) -> bool:
+    """Say whether two of the things that a name fits are surely two ("J. Marsh" of Jane and John)."""
+    return any(_conflict(a, b, places) for (a, _), (b, _) in combinations(found, 2))
 
 
 def _share_out(
@@ -180,9 +213,17 @@ def _share_out(
 
 
 def _owner(name: NameInText, found: list[tuple[_Node, str]], names: Sequence[NameInText]) -> tuple[_Node, str] | None:
-    """Return the person named last before `name`; for a title, the only one that the text names."""
+    """Return the person whose title `name` has, else the one named last before it; for a headline, the only one."""
     if name.in_title:
         return found[0] if len(found) == 1 else None
+    titles = set(parse_person(name.surface).titles) - FORMS_OF_ADDRESS
+    titled = [
+        (owner, reason)
+        for owner, reason in found
+        if owner.first < name.order and any(titles.intersection(parse_person(s).titles) for s in owner.surfaces)
+    ]
+    if len(titled) == 1:
+        return titled[0]
     last = [
         (max(orders), i)
         for i, (owner, _) in enumerate(found)
@@ -192,17 +233,34 @@ def _owner(name: NameInText, found: list[tuple[_Node, str]], names: Sequence[Nam
 
 
 def _reason(step: Pass, short: _Node, long: _Node, places: frozenset[str]) -> str | None:
-    if step.after and long.first >= short.first and short.kind is not Kind.PERSON:
+    kind = Kind.PERSON if Kind.PERSON in (short.kind, long.kind) else long.kind
+    if step.after and kind is not Kind.PERSON and not _follows(short, long, kind):
         return None  # persons: mention by mention, in _share_out
     if step.close and kind_bits(short.kinds, long.kinds) < CLOSE_BITS:
         return None
-    kind = Kind.PERSON if Kind.PERSON in (short.kind, long.kind) else long.kind
     for a in short.surfaces:
         for b in long.surfaces:
             reason = step.test(a, b, kind, places)
             if reason is not None:
                 return None if _conflict(short, long, places) else f"{a} / {b}: {reason}"
     return None
+
+
+def _is_titled(node: _Node) -> bool:
+    return node.kind not in (Kind.PERSON, Kind.PLACE, Kind.THING)
+
+
+def _follows(short: _Node, long: _Node, kind: Kind) -> bool:
+    """Say whether a short name can take up a long one: it comes later, in sentences of its own; places: of one class.
+
+    A writer who names both in one sentence ("Orlo and Orlo Freight"), or the shorter one first, means two things; for
+    technologies and sectors the order is of no account.
+    """
+    if kind is Kind.PLACE:
+        return sum(p * long.classes.get(name, 0.0) for name, p in sorted(short.classes.items())) >= SAME_CLASS
+    if kind is Kind.CONCEPT:
+        return True
+    return long.first < short.body and short.sentences.isdisjoint(long.sentences)
 
 
 def _conflict(left: _Node, right: _Node, places: frozenset[str], *, brackets: bool = False) -> bool:
@@ -260,6 +318,6 @@ def _label(node: _Node, names: Sequence[NameInText]) -> str:
     return " ".join(best.removesuffix("'s").removesuffix("\u2019s").split())
 
 
-def _pooled(left: Mapping[Kind, float], weight: int, right: Mapping[Kind, float], more: int) -> dict[Kind, float]:
+def _pooled(left: Mapping[Name, float], weight: int, right: Mapping[Name, float], more: int) -> dict[Name, float]:
     both = sorted(left.keys() | right.keys())
     return {k: (left.get(k, 0.0) * weight + right.get(k, 0.0) * more) / (weight + more) for k in both}

@@ -38,10 +38,12 @@ _SHORT_BITS: Final[Mapping[ShortForm, float]] = {
     ShortForm.BRACKETS: 9.0, ShortForm.WITHOUT_PLACE: 7.0, ShortForm.DESCRIPTION: 7.0, ShortForm.LEADING: 4.0,
     ShortForm.OWNER: 3.0,
     ShortForm.FAMILY: 2.0, ShortForm.GIVEN: 0.0, ShortForm.SUBSEQUENCE: 4.0,
-    ShortForm.HEAD_SUFFIX: 3.0, ShortForm.NAME_PART: 0.0, ShortForm.HEAD_ONLY: -2.0, ShortForm.PART: CONFLICT_BITS,
+    ShortForm.HEAD_SUFFIX: 3.0, ShortForm.NAME_PART: 0.0, ShortForm.LAST_WORDS: 0.0,
+    ShortForm.HEAD_ONLY: -2.0, ShortForm.PART: CONFLICT_BITS,
 }  # fmt: skip
 _PERSON_BITS: Final[Mapping[PersonRelation, float]] = {
     PersonRelation.SAME: SAME_BITS, PersonRelation.SPACING: LEGAL_FORM_BITS, PersonRelation.REORDERED: REORDERED_BITS,
+    PersonRelation.GENERATION: 5.0,
     PersonRelation.MIDDLE: 7.0, PersonRelation.INITIALS: 4.0, PersonRelation.TYPING: 6.0, PersonRelation.FAMILY: 2.0,
     PersonRelation.GIVEN: 0.0, PersonRelation.DIFFERENT: CONFLICT_BITS,
 }  # fmt: skip

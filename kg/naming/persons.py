@@ -12,15 +12,28 @@ from kg.naming.typing_errors import is_typing_error
 
 _BEFORE_NAMES: Final = TITLES | {"of", "and"}
 _TITLES_AND_NAMES: Final = frozenset({"dean", "king", "prince", "major", "lady"})
+_MEN: Final = frozenset("baron congressman emperor king lord mr pope prince sheikh sir spokesman sultan".split())
+_WOMEN: Final = frozenset(
+    "baroness chairwoman congresswoman dame lady madam madame miss mme mrs ms princess queen spokeswoman".split()
+)
+FORMS_OF_ADDRESS: Final = frozenset("madam madame miss mme mr mrs ms".split())
+"""Titles that everyone has."""
+_GENERATIONS: Final = frozenset("ii iii iv jr sr".split())
 FULL_NAME_PARTS: Final = 2
 """Parts from which a name is a full name: a given and a family name."""
 
 
 class PersonName(NamedTuple):
-    """A person's name: `titles` before it, `parts` in the order written."""
+    """A person's name: `titles` before it, `parts` in the order written, `generation` ("jr") where it names one."""
 
     titles: tuple[str, ...]
     parts: tuple[str, ...]
+    generation: str | None = None
+
+    @property
+    def form(self) -> str:
+        """The name without titles: equal for two ways to write it, unequal for father and son."""
+        return " ".join((*self.parts, *filter(None, (self.generation,))))
 
 
 class PersonRelation(enum.StrEnum):
@@ -29,6 +42,7 @@ class PersonRelation(enum.StrEnum):
     SAME = "same name"
     SPACING = "same name but for hyphens and spaces"
     REORDERED = "family name first or last"
+    GENERATION = "with and without the generation"
     MIDDLE = "middle name left out"
     INITIALS = "given name as initial"
     TYPING = "typing error"
@@ -47,7 +61,8 @@ def parse_person(surface: str) -> PersonName:
     end = len(words)
     while end - start > 1 and words[end - 1] in NAME_SUFFIXES:
         end -= 1
-    return PersonName(words[:start], words[start:end])
+    generation = next((word for word in words[end:] if word in _GENERATIONS), None)
+    return PersonName(words[:start], words[start:end], generation)
 
 
 def _is_name(words: tuple[str, ...], start: int) -> bool:
@@ -75,18 +90,27 @@ def given_names(parts: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=CACHE_SIZE)
 def relate_persons(left: str, right: str) -> PersonRelation:
     """Say how two names of persons relate, the closest relation first; symmetric."""
-    a, b = parse_person(left).parts, parse_person(right).parts
+    one, two = parse_person(left), parse_person(right)
+    a, b = one.parts, two.parts
+    if not a or not b or _are_relatives(one, two):
+        return PersonRelation.DIFFERENT
     if a == b:
-        return PersonRelation.SAME
+        return PersonRelation.SAME if one.generation == two.generation else PersonRelation.GENERATION
     if "".join(a) == "".join(b):
         return PersonRelation.SPACING
-    if not a or not b:
-        return PersonRelation.DIFFERENT
     if len(a) == 1 or len(b) == 1:
         return _relate_part(a, b)
     if sorted(a) == sorted(b) or _squeezed_swap(a, b):
         return PersonRelation.REORDERED
     return _relate_full(a, b)
+
+
+def _are_relatives(one: PersonName, two: PersonName) -> bool:
+    """Say whether titles make one a man and the other a woman, or the names call them father and son."""
+    if one.generation and two.generation and one.generation != two.generation:
+        return True
+    left, right = ((not _MEN.isdisjoint(n.titles), not _WOMEN.isdisjoint(n.titles)) for n in (one, two))
+    return (left, right) in {((True, False), (False, True)), ((False, True), (True, False))}
 
 
 def _relate_part(a: tuple[str, ...], b: tuple[str, ...]) -> PersonRelation:

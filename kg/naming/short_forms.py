@@ -41,6 +41,7 @@ class ShortForm(enum.StrEnum):
     SUBSEQUENCE = "first word and head"
     HEAD_SUFFIX = "description with the head"
     NAME_PART = "first words"
+    LAST_WORDS = "last words"
     HEAD_ONLY = "head alone"
     PART = "part or affiliate"
 
@@ -81,6 +82,9 @@ def _short_title(short: str, long: str, places: frozenset[str]) -> ShortForm | N
         return None
     if any(core_tokens(variant) == s for variant in bracket_variants(long)):
         return ShortForm.BRACKETS
+    if full[: len(s)] == s and len(tokens(short)) > len(s) and not _is_whole(long):
+        # Written with its own legal form a name is whole: "Orlo Group" is no short form of "Orlo Freight".
+        return ShortForm.PART if _is_whole(short) else None
     form = _by_tokens(s, full, whole=_is_whole(long), places=places)
     if form is ShortForm.NAME_PART and long.rsplit(maxsplit=1)[-1][0].islower():
         return ShortForm.DESCRIPTION  # "Lumo graphics cards": what is not in capitals describes
@@ -131,13 +135,14 @@ def _by_tail(s: tuple[str, ...], tail: tuple[str, ...], *, whole: bool, places: 
 
 def _by_lead(s: tuple[str, ...], full: tuple[str, ...], places: frozenset[str]) -> ShortForm | None:
     lead = full[: -len(s)]
-    if "of" in lead or "of" in s or not all(word in GENERIC or _is_place(word, places) for word in lead):
+    if "of" in lead or "of" in s:
         return None
-    if _is_distinctive(s, places):
-        return ShortForm.LEADING if not any(_is_place(word, places) for word in s) else None
-    if not all(word in GENERIC for word in s):
+    if all(word in GENERIC for word in s):
+        return ShortForm.HEAD_SUFFIX if len(s) > 1 else ShortForm.HEAD_ONLY
+    if not _is_distinctive(s, places) or any(_is_place(word, places) for word in s):
         return None
-    return ShortForm.HEAD_SUFFIX if len(s) > 1 else ShortForm.HEAD_ONLY
+    described = all(word in GENERIC or _is_place(word, places) for word in lead)
+    return ShortForm.LEADING if described else ShortForm.LAST_WORDS
 
 
 def _by_gaps(s: tuple[str, ...], full: tuple[str, ...], places: frozenset[str]) -> ShortForm | None:

@@ -20,13 +20,20 @@ Test = Callable[[str, str, Kind, frozenset[str]], str | None]
 """(short, long, kind of long, places) -> how short names the same thing, or None."""
 
 _VARIANTS: Final = frozenset({ShortForm.BRACKETS, ShortForm.WITHOUT_PLACE})
-_PRECISE: Final = frozenset({ShortForm.DESCRIPTION, ShortForm.LEADING, ShortForm.OWNER})
 _FOLLOWING: Final = frozenset(
+    {
+        ShortForm.DESCRIPTION,
+        ShortForm.LEADING,
+        ShortForm.OWNER,
+    }
+)
+_LOOSE: Final = frozenset(
     {
         ShortForm.FAMILY,
         ShortForm.SUBSEQUENCE,
         ShortForm.HEAD_SUFFIX,
         ShortForm.NAME_PART,
+        ShortForm.LAST_WORDS,
         ShortForm.GIVEN,
         ShortForm.HEAD_ONLY,
     }
@@ -49,7 +56,7 @@ class Pass:
     """One pass of the sieve.
 
     `unique`: a short name that fits two clusters joins neither (persons: the nearer before it). `after`: the short name
-    must follow the long one, titles aside. `close`: the classes must agree.
+    must follow the long one, titles aside, in other sentences. `close`: the classes must agree.
     """
 
     test: Test
@@ -61,8 +68,7 @@ class Pass:
 def is_variant(short: str, long: str, kind: Kind, places: frozenset[str]) -> str | None:
     """Spellings of one full name: legal form, hyphens, order of words, brackets, leading place."""
     if kind is Kind.PERSON:
-        relation = relate_persons(short, long)
-        return relation.value if relation in _SAME_PERSON else None
+        return _is_same_person(short, long)
     if core_tokens(short) == core_tokens(long):
         return "same but for legal form or spelling"
     if squeezed(short) == squeezed(long):
@@ -73,6 +79,13 @@ def is_variant(short: str, long: str, kind: Kind, places: frozenset[str]) -> str
         return "same words in another order"
     form = short_form(short, long, kind, places)
     return form.value if form in _VARIANTS else None
+
+
+def _is_same_person(short: str, long: str) -> str | None:
+    relation = relate_persons(short, long)
+    if relation is PersonRelation.INITIALS and len(short) > len(long):
+        return None  # initials look for their name, since they may fit two
+    return relation.value if relation in _SAME_PERSON else None
 
 
 def is_acronym_of(short: str, long: str, kind: Kind, _places: frozenset[str]) -> str | None:
@@ -94,11 +107,16 @@ def is_typing_variant(short: str, long: str, kind: Kind, _places: frozenset[str]
     return "typing error" if kind is not Kind.PLACE and one_typing_error(short, long) else None
 
 
-def is_bracketed(acronym: str, full: str, introduced: Collection[str]) -> str | None:
-    """Say whether `acronym` was set in brackets after `full` (`introduced`: the names before such brackets)."""
-    if normal_form(full) in {normal_form(name) for name in introduced} and introduced_acronym_of(acronym, full):
+def is_bracketed(short: str, full: str, introduced: Collection[str], *, alike: bool) -> str | None:
+    """Say whether `short` was set in brackets after `full` (`introduced`: the names before such brackets).
+
+    Between things of one kind (`alike`) the brackets alone say so, in whatever language the letters are meant.
+    """
+    if normal_form(full) not in {normal_form(name) for name in introduced}:
+        return None
+    if introduced_acronym_of(short, full):
         return "acronym in brackets"
-    return None
+    return "in brackets" if alike and len(short.split()) == 1 else None
 
 
 def _by_form(forms: frozenset[ShortForm]) -> Test:
@@ -112,8 +130,8 @@ def _by_form(forms: frozenset[ShortForm]) -> Test:
 PASSES: Final = (
     Pass(is_variant, unique=False),
     Pass(is_acronym_of),
-    Pass(_by_form(_PRECISE), close=True),
     Pass(_by_form(_FOLLOWING), after=True, close=True),
+    Pass(_by_form(_LOOSE), after=True, close=True),
     Pass(is_loose_acronym_of, close=True),
     Pass(is_typing_variant),
 )

@@ -129,5 +129,5 @@ def is_full_name(name: str, kind: Kind) -> bool:
 def name_form(name: str, kind: Kind) -> str:
     """Return the form under which equal names of a kind meet: persons without titles, others without legal forms."""
     if kind is Kind.PERSON:
-        return " ".join(parse_person(name).parts)
+        return parse_person(name).form
     return " ".join(core_tokens(name))

@@ -1,6 +1,8 @@
 """Names of one article: which clusters they fall into."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.naming import NameInText, cluster_names
 
@@ -32,7 +34,7 @@ TOGETHER = [
     ["BERTIO graphics cards", "BERTIO"],
     ["Advanced Marine Devices", "AMD"],
     ["Consolidated Ampere Technology Co. Ltd.", "CATL"],
-    ["China Granary", "China Granary Logistics Group"],
+    ["China Granary Logistics Group", "China Granary"],
 ]
 
 
@@ -190,3 +192,142 @@ def test_concepts_drop_technology_and_the_plural() -> None:
         {"hydrogen"},
         {"green hydrogen"},
     ]
+
+
+# Two things that share a name
+
+
+def in_sentences(*sentences: str | list[str], class_: str = "Company") -> list[set[str]]:
+    """Cluster names that stand in sentences: one name, or several in one."""
+    rows = [[sentence] if isinstance(sentence, str) else sentence for sentence in sentences]
+    names = [(name, number) for number, row in enumerate(rows) for name in row]
+    texts = [NameInText(name, class_, i, sentence=number) for i, (name, number) in enumerate(names)]
+    return [{texts[i].surface for i in cluster.members} for cluster in cluster_names(texts)]
+
+
+def test_a_short_form_takes_up_a_name_of_an_earlier_sentence() -> None:
+    """Named in full first, then by its first words: one company."""
+    assert in_sentences("Orlo Freight", "Orlo") == [{"Orlo Freight", "Orlo"}]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        [["Orlo", "Orlo Freight"]],
+        [["Orlo Freight", "Orlo"]],
+        ["Orlo", "Orlo Freight"],
+        ["Orlo Freight", "Orlo", ["Orlo", "Orlo Freight"]],
+        ["Orlo", "Orlo Freight", "Orlo"],
+        ["Grupo Tarn", "Grupo Tarn Music", "Tarn Group"],
+    ],
+    ids=str,
+)
+def test_a_parent_and_its_unit_are_two(sentences: list[str | list[str]]) -> None:
+    """Who names both in one sentence, or the shorter name first, means two companies."""
+    long = max((name for row in sentences for name in ([row] if isinstance(row, str) else row)), key=len)
+    assert {long} in in_sentences(*sentences)
+
+
+@pytest.mark.parametrize("whole", ["Orlo Group", "Orlo Holdings", "Orlo Holding Group"])
+def test_a_group_is_none_of_its_firms(whole: str) -> None:
+    """A name with the word for a whole group is no short form, even where it comes later."""
+    assert in_sentences("Orlo Music", whole) == [{"Orlo Music"}, {whole}]
+    assert in_sentences("Orlo Insurance Group", whole) == [{"Orlo Insurance Group", whole}]
+
+
+def test_a_capital_and_its_country_are_two() -> None:
+    """The word for the kind falls away only between places of one class."""
+    found = clusters(("Tarn", "Country"), ("Tarn City", "City"), ("Sedge", "Region"), ("Sedge province", "Region"))
+    assert found == [{"Tarn"}, {"Tarn City"}, {"Sedge", "Sedge province"}]
+
+
+def test_brackets_between_things_of_one_kind_need_no_letters() -> None:
+    """The letters of an acronym may come from another language; a place in brackets is another thing."""
+    names = [
+        NameInText("Central Bank of Tarn", "GovernmentBody", 0),
+        NameInText("BZQ", "GovernmentBody", 25, acronym_of="Central Bank of Tarn"),
+        NameInText("Orlo Freight", "Company", 50),
+        NameInText("Luntsedge", "City", 70, acronym_of="Orlo Freight"),
+        NameInText("BZQ", "GovernmentBody", 90),
+    ]
+    assert [cluster.members for cluster in cluster_names(names)] == [(0, 1, 4), (2,), (3,)]
+
+
+def test_last_words_take_up_a_name() -> None:
+    """A firm may go by its last words, or by its head with a capital; a common word in small letters is no name."""
+    assert in_sentences("Silicon Mimosa", "Mimosa") == [{"Silicon Mimosa", "Mimosa"}]
+    assert in_sentences("Baltic Small Ports League", "League") == [{"Baltic Small Ports League", "League"}]
+    assert in_sentences("Rail Suppliers Forum", "the Forum") == [{"Rail Suppliers Forum", "the Forum"}]
+    assert in_sentences("People's Bank of Lunt", "Bank of Lunt") == [{"People's Bank of Lunt"}, {"Bank of Lunt"}]
+
+
+def test_a_city_and_its_club_are_two() -> None:
+    """One spelling, two kinds that the reader is sure of: each keeps its own mentions."""
+    names = [
+        NameInText("Tarnova", class_, i) for i, class_ in enumerate(["City", "Association", "City", "Association"])
+    ]
+    assert [cluster.members for cluster in cluster_names(names)] == [(0, 2), (1, 3)]
+
+
+# Persons of one family name
+
+RIVALS = [
+    ("Mr. Haug", "Mrs. Haug"),
+    ("Sir Howard Pryce", "Lady Pryce"),
+    ("Anton Reyes Sr.", "Anton Reyes Jr."),
+    ("Anton Reyes", "Anton Reyes Jr."),
+    ("Leopold Marsh II", "Leopold Marsh III"),
+    ("Jane Marsh", "John Marsh"),
+]
+
+
+@pytest.mark.parametrize("names", RIVALS, ids=" / ".join)
+def test_relatives_stay_apart(names: tuple[str, str]) -> None:
+    """Man and woman, father and son, two given names: two persons."""
+    assert clusters(*((name, "Person") for name in names)) == [{name} for name in names]
+
+
+def test_initials_that_fit_two_persons_join_neither() -> None:
+    """ "J. Marsh" is Jane or John."""
+    people = [(name, "Person") for name in ("Jane Marsh", "John Marsh", "J. Marsh")]
+    assert clusters(*people) == [{"Jane Marsh"}, {"John Marsh"}, {"J. Marsh"}]
+
+
+def test_a_title_tells_which_of_two_is_meant() -> None:
+    """The professor is the one who was called so, though another of the name was mentioned since."""
+    names = ["Prof. Luo Minghe", "Luo Xia", "Prof. Luo", "Luo Xia", "Luo"]
+    found = cluster_names([NameInText(name, "Person", i) for i, name in enumerate(names)])
+    assert [cluster.members for cluster in found] == [(0, 2), (1, 3, 4)]
+
+
+GIVEN = st.sampled_from(["Minghe", "Xia", "Bo", "Yufei"])
+FAMILY = st.sampled_from(["Luo", "Hu", "Marsh"])
+PEOPLE = st.lists(st.tuples(GIVEN, FAMILY, st.booleans()), min_size=1, max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PEOPLE)
+def test_no_cluster_holds_two_given_names(people: list[tuple[str, str, bool]]) -> None:
+    """Whatever family names stand between them, and however many share one."""
+    names = [f"{given_name} {family}" if full else family for given_name, family, full in people]
+    for cluster in cluster_names([NameInText(name, "Person", i) for i, name in enumerate(names)]):
+        assert len({names[i] for i in cluster.members if " " in names[i]}) <= 1
+
+
+STEMS = st.sampled_from(["Orlo", "Tarn Bay", "Halcyon"])
+TAILS = st.sampled_from(["", "Bank", "Freight", "Music", "Group", "Institute", "Asia", "Holdings"])
+TEXT = st.lists(st.lists(st.tuples(STEMS, TAILS), min_size=1, max_size=3), min_size=1, max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXT)
+def test_names_of_one_sentence_stay_apart(text: list[list[tuple[str, str]]]) -> None:
+    """A firm and what else begins with its name: never one thing where one sentence has both; nor two of its units."""
+    rows = [[f"{stem} {tail}".strip() for stem, tail in row] for row in text]
+    groups = {stem: {stem, f"{stem} Group", f"{stem} Holdings"} for stem in ("Orlo", "Tarn Bay", "Halcyon")}
+    for found in in_sentences(*rows):
+        for stem, whole in groups.items():
+            units = {name for name in found if name.startswith(stem)} - whole
+            assert len(units) <= 1
+            for row in rows:
+                assert not (units & set(row) and {stem} & found & set(row))

@@ -94,8 +94,8 @@ def test_posts_weigh_both_ways() -> None:
 
 
 def test_a_relation_between_two_is_evidence_that_they_are_two() -> None:
-    """A unit whose name could be short for its parent's stays apart where the article relates the two."""
-    parent, unit = ("Company", "Tiderun Software"), ("Company", "Tiderun")
+    """Two names that could be one thing's stay apart where the article relates the two."""
+    parent, unit = ("University", "University of Sedge"), ("University", "Sedge University")
     without = clusters(extraction("a", parent, unit))
     related = clusters(extraction("a", parent, unit, facts=[fact(1, "partOf", 0, article="a")]))
     assert (len(without), len(related)) == (1, 2)
