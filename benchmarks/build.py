@@ -146,6 +146,30 @@ def growth(bench: Bench) -> Iterator[Row]:
     yield "kg --version, processor seconds", f"{start.cpu:.2f}", ""
 
 
+def stored(bench: Bench) -> Iterator[Row]:
+    """All but reading and extracting, from a filled cache, at a tenth of the articles and at all of them; no page."""
+    costs = {}
+    for count in (max(bench.count // 10, 1), bench.count):
+        sources = bench.folder / f"stored-{count}"
+        write_articles(sources, count, sentences=bench.sentences)
+        line = ("-m", "benchmarks.stored", str(sources), str(bench.folder / f"out-{count}"))
+        python(*line)
+        (sources / "0000" / "000000.txt").write_text(_NEW_ARTICLE, encoding="utf-8")
+        costs[count] = python(*line)
+        milliseconds = 1000 * costs[count].cpu / count
+        yield (
+            f"{count:,} articles from the cache: milliseconds for each; peak MB",
+            (f"{milliseconds:.2f}; {costs[count].memory / 1e6:.0f}"),
+            "<= 2,500 MB at 30,000",
+        )
+    few, many = costs
+    yield (
+        "memory for each further 100,000 articles, MB, from these two",
+        (f"{(costs[many].memory - costs[few].memory) / (many - few) * 1e5 / 1e6:,.0f}"),
+        "",
+    )
+
+
 def start_up(bench: Bench) -> Iterator[Row]:  # noqa: ARG001 - all figures are called alike
     """`kg --help` above an empty start of Python."""
     empty = min(python("-c", "pass").cpu for _ in range(5))
@@ -197,6 +221,7 @@ FIGURES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "reading": against_reading,
     "jobs": jobs,
     "growth": growth,
+    "stored": stored,
     "start": start_up,
     "yardstick": yardstick,
     "turtle": turtle,
@@ -218,7 +243,7 @@ def main(arguments: list[str]) -> None:
         with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
             os.environ["KG_CACHE_DIR"] = f"{folder}/cache"
             bench = Bench(Path(folder), count, sentences)
-            if name not in {"turtle", "start"}:
+            if name not in {"turtle", "start", "stored"}:
                 bench.prepare()
             for row in FIGURES[name](bench):
                 print(f"| {' | '.join(row)} |", flush=True)
