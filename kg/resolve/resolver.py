@@ -18,7 +18,7 @@ from kg.resolve.records import read_records
 from kg.resolve.statements import join_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from kg.model import Article, Copy, Extraction, Statement
     from kg.ontology.schema import Ontology
@@ -38,7 +38,7 @@ def resolve(
 
     The result depends on the set of articles alone, not on their order. `aliases` win over all evidence; `copies` are
     no witnesses of their own (see `kg.copies`). Entities are those that an article names or that take part in a
-    statement; names of common nouns need a statement.
+    statement; what is named by a common noun, and is no concept that the ontology lists, needs a statement.
     """
     articles = tuple(sorted(articles, key=lambda article: article.id))
     extractions = sorted(extractions, key=lambda extraction: extraction.article)
@@ -51,14 +51,16 @@ def resolve(
     located = locate(records)
     anchors = _anchors(records, located, aliases, kinds)
     groups, decisions = cluster_records(records, anchors, _place_names(records, located))
-    entities = make_entities(groups, articles, ontology, Known(ontology.concepts, aliases, located))
+    known = Known(ontology.concepts, aliases, located)
+    entities = make_entities(groups, articles, ontology, known)
     keys = {record.id: entities[group.id].key for group in groups for record in group.records}
     facts = [(extraction.article, fact) for extraction in extractions for fact in extraction.facts]
     classes = {entity.key: entity.class_ for entity in entities.values()}
     copies = tuple(sorted(copies, key=lambda copy: copy.article))
     joined = join_facts(facts, keys, ontology, {copy.article: copy.original for copy in copies})
     statements = tuple(s for s in joined if _within_classes(s, classes, ontology))
-    kept = _kept(entities.values(), statements, ontology)
+    listed = {entities[group.id].key for group in groups if known.concept(group)}
+    kept = _kept(entities.values(), statements, listed, ontology)
     stays = {entity.key for entity in kept}
     keys = {record_id: key for record_id, key in keys.items() if key in stays}
     told = with_entities(decisions, groups, keys)
@@ -96,16 +98,16 @@ def _within_classes(statement: Statement, classes: Mapping[str, str], ontology: 
     return all(not union or ontology.fits(classes[key], union) for key, union in ends)
 
 
-def _kept(entities: Iterable[Entity], statements: Iterable[Statement], ontology: Ontology) -> tuple[Entity, ...]:
+def _kept(
+    entities: Iterable[Entity], statements: Iterable[Statement], listed: Container[str], ontology: Ontology
+) -> tuple[Entity, ...]:
     stated = {key for s in statements for key in (s.subject, s.object) if isinstance(key, str)}
-    return tuple(
-        sorted(
-            (entity for entity in entities if entity.key in stated or _is_named(entity, ontology)),
-            key=lambda entity: entity.key,
-        )
-    )
 
+    def stays(entity: Entity) -> bool:
+        return entity.key in stated or (bool(entity.articles) and (entity.key in listed or not is_common(entity)))
 
-def _is_named(entity: Entity, ontology: Ontology) -> bool:
-    known = ontology.classes.get(entity.class_)
-    return bool(entity.articles) and not (known is not None and known.common_noun)
+    def is_common(entity: Entity) -> bool:
+        known = ontology.classes.get(entity.class_)
+        return known is not None and known.common_noun
+
+    return tuple(sorted(filter(stays, entities), key=lambda entity: entity.key))

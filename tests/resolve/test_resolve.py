@@ -1,6 +1,7 @@
 """Resolution across articles: what becomes one entity, and what never does."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -244,6 +245,21 @@ def test_things_without_a_name_need_a_fact() -> None:
     assert [(e.key, e.articles) for e in stated.entities] == [("orlo", ("a",)), ("the-park", ())] or [
         e.key for e in stated.entities
     ] == ["orlo", "park"]
+
+
+def test_a_common_noun_needs_a_fact_or_a_place_in_the_lists() -> None:
+    """Of "ledger" and "matter", two technologies without a fact, the one that the ontology lists is kept."""
+    technology = replace(ONTOLOGY.classes["Technology"], common_noun=True)
+    ontology = replace(ONTOLOGY, classes={**ONTOLOGY.classes, "Technology": technology})
+    things = (
+        ArticleEntity("e0", "ledgers", "Technology", ("ledgers",), (), {}, LEDGER.iri),
+        ArticleEntity("e1", "matter", "Technology", ("matter",), (), {"Technology": 1.0}),
+        ArticleEntity("e2", "Orlo", "Company", ("Orlo",), (), {"Company": 1.0}),
+    )
+    alone = resolve([article("a")], [Extraction("a", things, ())], ontology)
+    assert [e.key for e in alone.entities] == ["ledger", "orlo"]
+    stated = Extraction("a", things, (fact(2, "locatedIn", 1, article="a"),))
+    assert [e.key for e in resolve([article("a")], [stated], ontology).entities] == ["ledger", "matter", "orlo"]
 
 
 # Aliases
