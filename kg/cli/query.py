@@ -45,6 +45,8 @@ def command(
     """
     from kg.cli.answers import print_answer, say
     from kg.query import ask, open_source
+    from kg.query.answers import is_empty
+    from kg.query.hints import unknown_names
     from kg.vocabulary import prefixes
 
     config = settings(ontology=ontology, out=out)
@@ -53,6 +55,9 @@ def command(
     source = open_source(config.out, config.ontology, notice=say(verbosity))
     answer = ask(source, text, prefixes=known, allow_service=allow_service, seconds=timeout, rows=rows)
     print_answer(answer, format_, known)
+    if verbosity >= 0 and is_empty(answer):
+        for hint in unknown_names(source.store, text, known):
+            click.echo(f"hint: {hint}", err=True)
     if exit_status and answer is False:
         sys.exit(1)
 

@@ -33,6 +33,15 @@ class Triples:
 Answer = Table | Triples | bool
 
 
+def is_empty(answer: Answer) -> bool:
+    """Whether there is nothing in it: no rows, no triples, a no."""
+    match answer:
+        case Table(_, rows) | Triples(rows):
+            return not rows
+        case _:
+            return not answer
+
+
 def short(term: Term | None, prefixes: Mapping[str, str]) -> str:
     """A term for people: prefixed names, literals without quotation marks and datatypes."""
     if term is None:

@@ -29,8 +29,11 @@ MOST_MARKS: Final = 5_000
 _READS: Final = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
 
 
-def check_allowed(query: str, *, allow_service: bool = False) -> None:
-    """Raise QueryError for an update, for SERVICE unless it is allowed, and for a query that is too deep."""
+def check_allowed(query: str, *, allow_service: bool = False, cure: str = "; allow it with --allow-service") -> None:
+    """Raise QueryError for an update, for SERVICE unless it is allowed, and for a query that is too deep.
+
+    `cure` ends the sentence that refuses SERVICE.
+    """
     check_depth(query)
     words = list(_keywords(query))
     first = next((word for word, _ in words if word in _UPDATES | _READS), None)
@@ -38,9 +41,7 @@ def check_allowed(query: str, *, allow_service: bool = False) -> None:
         raise QueryError(f"{first} is not possible: the graph says what the articles say; change them and build again")
     for word, offset in words:
         if word == "SERVICE" and not allow_service:
-            raise QueryError(
-                f"SERVICE asks the network, which is off; allow it with --allow-service\n{pointed(query, offset)}"
-            )
+            raise QueryError(f"SERVICE asks the network, which is off{cure}\n{pointed(query, offset)}")
 
 
 def check_depth(query: str) -> None:

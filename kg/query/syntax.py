@@ -44,10 +44,12 @@ def _problem(query: str, offset: int, expected: str) -> str:
     sentence = _SENTENCE.search(expected)
     if sentence and sentence[1] == _NO_PREFIX:
         prefix = found[0].partition(":")[0] if found else ""
-        return f"the prefix {prefix}: is not declared"
+        return f"the prefix {prefix}: is not declared; begin the query with PREFIX {prefix}: <...>"
     if sentence:
         return sentence[1][0].lower() + sentence[1][1:]
     tokens = dict.fromkeys(_TELLING.findall(_CHARACTER_CLASS.sub("", expected)))
     telling = [name or mark for name, mark in tokens]
+    if found and not query[:offset].strip():
+        return f'a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with "{found[0]}"'
     what = f'"{found[0]}" cannot stand here' if found else "the query ends too early"
     return f"{what}; possible would be {' '.join(telling[:_MOST_EXPECTED])}" if telling else what

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 MOST_QUERY_BYTES: Final = 1_000_000
 """Bytes of a request's body: a query of ten thousand values has half of that."""
 
+_MOST_DRAINED: Final = 64_000_000
+"""Bytes of a body too large that are still received, and thrown away: most clients read no answer before they have sent
+all, and would see a broken connection in place of the reason."""
+
 MOST_WAITING: Final = 1_000
 """Requests that wait for a worker; more are told to come again, so that a flood takes no memory."""
 
@@ -94,11 +98,15 @@ async def read_job(request: Request) -> Job | None:
 
 async def read_body(request: Request) -> bytes:
     """The body of a request, up to the most that is taken."""
-    body = bytearray()
+    body, received = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_QUERY_BYTES:
-            raise Refusal(413, f"the request is larger than {MOST_QUERY_BYTES:,} bytes")
+        received += len(chunk)
+        if received <= MOST_QUERY_BYTES:
+            body += chunk
+        elif received > _MOST_DRAINED:
+            break
+    if received > MOST_QUERY_BYTES:
+        raise Refusal(413, f"the request is larger than {MOST_QUERY_BYTES:,} bytes")
     return bytes(body)
 
 

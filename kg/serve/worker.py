@@ -147,7 +147,7 @@ def _reply(source: Source, job: Job, place: Place) -> Reply:
     query = job.query
     try:
         query = _filled(source, job, prefixes(place.base))
-        check_allowed(query)
+        check_allowed(query, cure=" here; `kg query --allow-service` may")
         return _answered(source, query, job, place)
     except SyntaxError as error:
         return Reply("malformed", reason=explained(query, str(error)))

@@ -34,6 +34,7 @@ def test_listing_shows_parameters(run: Run) -> None:
     ("arguments", "message"),
     [
         (["about"], "error: --entity is missing: a city, company"),
+        (["about", "--entity", "harbour"], 'error: no entity is called "harbour"; did you mean Harbour Alliance'),
         (["about", "--entity", "Nordpai"], 'error: no entity is called "Nordpai"; did you mean Nordpay'),
         (["about", "--thing", "x"], "error: --thing: the question has no such parameter; it has: --entity"),
         (["about", "--entity"], "error: --entity needs a value"),

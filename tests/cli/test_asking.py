@@ -55,6 +55,26 @@ def test_query_from_a_file_or_standard_input(run: Run, project: Path, way: str) 
     assert result.stdout == "name,members\nHarbour Alliance,12\n"
 
 
+def test_an_empty_answer_says_which_names_are_unknown(run: Run) -> None:
+    """Most empty answers are a misspelt class; a right query that finds nothing gets no hint."""
+    wrong = run("query", "SELECT ?x { ?x a kg:Alliances ; kg:memberCount ?n . ?x rdfs:label 'kg:Nothing' }")
+    assert wrong.exit_code == 0
+    assert wrong.stderr.startswith("0 rows\nhint: the graph has no kg:Alliances; did you mean Alliance")
+    assert wrong.stderr.count("hint:") == 1
+    assert run("query", "ASK { id:nordpai a kg:Company }").stderr.startswith(
+        "hint: the graph has no id:nordpai; did you mean nordpay"
+    )
+    assert run("query", "ASK { id:dockside kg:acquired id:nordpay }").stderr == ""
+    assert run("query", "ASK { id:nordpai a kg:Company }", "-q").stderr == ""
+
+
+def test_what_is_no_query_at_all(run: Run) -> None:
+    """A name in place of a query."""
+    result = run("query", "Nordpay")
+    assert result.exit_code == 2
+    assert 'line 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with "Nordpay"' in result.stderr
+
+
 def test_missing_query_file(run: Run) -> None:
     """Named, exit status 2."""
     result = run("query", "nowhere.rq")

@@ -6,6 +6,8 @@ import concurrent.futures
 import json
 import shutil
 import subprocess
+import urllib.error
+import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -129,6 +131,15 @@ def test_wrong_requests_have_their_status(service: Service, request_: dict[str, 
     """As HTTP and the protocol have it."""
     response = CLIENT.request(url=f"{service.url}/sparql", timeout=30, **request_)  # type: ignore[arg-type]
     assert response.status_code == status, response.text
+
+
+def test_a_request_too_large_is_told_so_by_clients_that_send_all_first(service: Service) -> None:
+    """Ten megabytes from a plain client: the reason comes back, not a broken connection."""
+    request = urllib.request.Request(f"{service.url}/sparql", data=b"query=" + b"x" * 10_000_000)  # noqa: S310 - own server
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(request, timeout=60)  # noqa: S310
+    assert raised.value.code == 413
+    assert "larger than 1,000,000 bytes" in raised.value.read().decode()
 
 
 def test_dataset_of_the_protocol_is_honoured(service: Service) -> None:
