@@ -45,9 +45,7 @@ class Analysis:
 
 def analyse(article: Article, doc: Doc, ontology: Ontology, lexicon: Lexicon) -> Analysis:
     """Find names, values, predications and references of a parsed article."""
-    for token in doc:
-        if token.pos_ == "NOUN" and (noun := lexicon.spelled(token.lemma_.lower())) != token.lemma_.lower():
-            token.lemma_ = noun
+    _spell(doc, lexicon)
     names = find_names(doc, article, lexicon)
     values = Values(doc, article.published)
     tree = Tree(doc, _units(doc, names, values))
@@ -58,6 +56,16 @@ def analyse(article: Article, doc: Doc, ontology: Ontology, lexicon: Lexicon) ->
     _describe(tree, discourse, by_unit, found)
     references = _references(doc, tree, discourse)
     return Analysis(article, doc, values, tree, found, discourse, by_unit, references)
+
+
+def _spell(doc: Doc, lexicon: Lexicon) -> None:
+    """Give misspelt nouns the lemma that they were meant to have."""
+    nouns = [token for token in doc if token.pos_ == "NOUN"]
+    used = {token.lemma_.lower() for token in nouns}
+    for token in nouns:
+        lemma = token.lemma_.lower()
+        if (noun := lexicon.spelled(lemma, used)) != lemma:
+            token.lemma_ = noun
 
 
 def _references(doc: Doc, tree: Tree, discourse: Discourse) -> dict[int, Reference]:

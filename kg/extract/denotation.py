@@ -30,6 +30,9 @@ _SAID_OF = 0.9
 _DESCRIBED = 0.7
 _OPEN_CLASS = 0.75
 _BRIDGED = 0.6
+_TAKEN_UP = 0.9
+# How far back a thing without a name is taken up by its noun alone, in sentences; further, "the platform" is another.
+_TAKEN_UP_SENTENCES = 3
 # How far back the owner of a relational noun is looked for, in sentences, and how sure its class must be.
 _BRIDGE_SENTENCES = 2
 _SURE_CLASS = 0.5
@@ -117,7 +120,7 @@ class Denotation:
             found = self._fitting(list(way(node)), wanted)
             if found:
                 return found
-        found = self._referred(node, wanted)
+        found = self._taken_up(node, wanted) or self._referred(node, wanted)
         if found:
             return found
         return self._described(node, wanted, oblique=oblique)
@@ -205,9 +208,7 @@ class Denotation:
 
     def _in_sentence(self, node: Node) -> Iterator[Denoted]:
         """The one thing of its kind that the sentence named before: "X of the Y Association said the association"."""
-        if not any(d.lemma == "the" for d in self.tree.children(node, "det")) or "Number=Plur" in node.morph:
-            return
-        if self.tree.child(node, "compound", "amod", "nmod", "acl"):
+        if not any(d.lemma == "the" for d in self.tree.children(node, "det")) or not self._is_plain(node):
             return
         classes = frozenset(self.discourse.lexicon.by_head.get(node.lemma, ()))
         first = self.tree.sentences[node.sentence][0]
@@ -245,6 +246,40 @@ class Denotation:
         owner = self.affiliations.get(self.by_unit.get(speaker.index, "")) if speaker is not None else None
         if owner is not None:
             yield Denoted(owner, _SPOKEN_FOR, "speaker's organisation", self._span(node))
+
+    def _taken_up(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
+        """The thing without a name that "the platform" takes up: the last that the text called "a payment platform".
+
+        Nothing where a name of a wanted class stands between the two, which may as well be meant.
+        """
+        definite = any(d.lemma in ("the", "this", "that") for d in self.tree.children(node, "det"))
+        if not definite or not self._is_plain(node):
+            return []
+        first = self.tree.sentences[max(0, node.sentence - _TAKEN_UP_SENTENCES)][0]
+        for i in range(node.index - 1, first - 1, -1):
+            earlier = self.tree.nodes[i]
+            if self._introduces(earlier, node.lemma):
+                found = [
+                    d for d in self.of(earlier, wanted, oblique=False) if i in self.by_unit or d.step == DESCRIPTION
+                ]
+                return [Denoted(d.draft, _TAKEN_UP * d.score, "taken up", self._span(node)) for d in found]
+            if i in self.by_unit and self._fitting([self._named(earlier)], wanted):
+                return []
+        return []
+
+    def _introduces(self, node: Node, noun: str) -> bool:
+        """Whether this is an indefinite phrase of the noun without a name: "a payment platform".
+
+        Behind a comma it describes what was named before: "They showed Amber last week, a payment platform".
+        """
+        article = next((d for d in self.tree.children(node, "det") if d.lemma in ("a", "an")), None)
+        if article is None or node.lemma.split()[-1] != noun or any(c.isupper() for c in node.text):
+            return False
+        return article.index == 0 or self.tree.nodes[article.index - 1].text != ","
+
+    def _is_plain(self, node: Node) -> bool:
+        """A noun in the singular with nothing that says which one is meant."""
+        return "Number=Plur" not in node.morph and not self.tree.child(node, "compound", "amod", "nmod", "acl")
 
     def _referred(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
         """What a definite noun or a pronoun refers to, given that a thing of a wanted class is meant."""

@@ -78,7 +78,7 @@ class FactFinder:
         """All candidates, in the order of the text; drafts get the votes of the frames."""
         found: list[Candidate] = []
         for predication in predications:
-            if self._is_furniture(predication.node):
+            if self._is_furniture(self.tree.nodes[predication.node].start_char):
                 continue
             found_here = list(matches(self.frames, self.tree, predication))
             for match in found_here or bridges(self.frames, self.tree, predication):
@@ -87,9 +87,8 @@ class FactFinder:
                     self._vote(candidate)
         return found
 
-    def _is_furniture(self, index: int) -> bool:
-        node = self.tree.nodes[index]
-        return any(span.start <= node.start_char < span.end for span in self.furniture)
+    def _is_furniture(self, start: int) -> bool:
+        return any(span.start <= start < span.end for span in self.furniture)
 
     def _of_match(self, match: Match) -> Iterator[Candidate]:
         prop = self.ontology.properties[match.frame.property]
@@ -129,6 +128,8 @@ class FactFinder:
             return self.denotation.owner(self.tree.nodes[match.predication.node], wanted)
         node = self.tree.nodes[index]
         found = self.denotation.of(node, wanted, oblique=role != SUBJECT)
+        # the place of a dateline does nothing in the sentence behind it
+        found = [d for d in found if not self._is_furniture(d.span.start)]
         if not found:
             span = self.sentence(match.predication.node)
             where = f"{match.frame.property}: {node.text!r} stands for no {' or '.join(sorted(wanted))}"

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from kg.extract.coreference.expressions import is_plural
 from kg.naming import normal_form
 from kg.naming.kinds import KINDS, Kind
 from kg.naming.lexicon import COMMON_GIVEN, SURNAMES_FIRST
 from kg.naming.persons import FULL_NAME_PARTS
+from kg.naming.typing_errors import is_typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -82,11 +84,16 @@ class Lexicon:
             for head in class_.heads:
                 self.by_head[head.lower()] = (*self.by_head.get(head.lower(), ()), name)
 
-    def spelled(self, noun: str) -> str:
-        """The head noun that a word of one wrong letter stands for ("plalform"), the word itself if none."""
+    def spelled(self, noun: str, used: Container[str] = ()) -> str:
+        """The head noun that a misspelt word stands for ("platfrom"), the word itself if none.
+
+        Letters swapped or doubled are an error; one that is wrong, missing or too many is where the text spells the
+        head noun right elsewhere (`used`), since it may make another word: "electron", "election". Errors at the ends
+        of a word are left alone: "resident", "inventory".
+        """
         if len(noun) < _LONG_WORD or noun in self.by_head or not noun.isalpha():
             return noun
-        near = [h for h in self.by_head if abs(len(h) - len(noun)) <= 1 and len(h) >= _LONG_WORD and _one_off(noun, h)]
+        near = [h for h in self.by_head if len(h) >= _LONG_WORD and _is_misspelt(noun, h, used)]
         return near[0] if len(near) == 1 else noun
 
     def from_labels(self, labels: Mapping[str, float]) -> dict[str, float]:
@@ -116,8 +123,10 @@ class Lexicon:
         return {}
 
 
-def _one_off(left: str, right: str) -> bool:
-    return OSA.distance(left, right, score_cutoff=1) == 1
+def _is_misspelt(word: str, noun: str, used: Container[str]) -> bool:
+    if (word[0], word[-1]) != (noun[0], noun[-1]) or abs(len(word) - len(noun)) > 1:
+        return False
+    return is_typing_error(word, noun) or (noun in used and OSA.distance(word, noun, score_cutoff=1) == 1)
 
 
 def _singular(words: str) -> str:
@@ -234,7 +243,8 @@ def _may_name(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> boo
     best = max(sorted(classes), key=lambda c: classes[c])
     if any(c.isupper() for c in span.text):
         return True
-    plain = len(span) == 1 and lexicon.spelled(span[0].lower_) in lexicon.describable_heads
+    # of a noun in the singular the lemma is the noun itself, with a typing error put right
+    plain = len(span) == 1 and not is_plural(span[0]) and span[0].lemma_.lower() in lexicon.describable_heads
     return best in lexicon.nameless and not plain
 
 

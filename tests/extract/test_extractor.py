@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract import Extractor
-from kg.model import Article, Extraction
+from kg.model import Article, Extraction, Span
 from kg.ontology import load_ontology
 from kg.reading import load_reader
 
@@ -23,15 +23,16 @@ def extractor() -> Extractor:
     return Extractor(load_ontology(ONTOLOGY), load_reader())
 
 
-def read(extractor: Extractor, text: str) -> Extraction:
+def read(extractor: Extractor, text: str, *, furniture: int = 0) -> Extraction:
     """The extraction of a text without a title, published on 1 May 2020."""
-    article = Article("sample", "sample.txt", "", text, "", published=date(2020, 5, 1))
+    lead = (Span(0, furniture),) if furniture else ()
+    article = Article("sample", "sample.txt", "", text, "", published=date(2020, 5, 1), furniture=lead)
     return next(extractor.extract([article]))
 
 
-def stated(extractor: Extractor, text: str) -> set[str]:
-    """The facts of a text, as "subject property object"; values by their figure."""
-    extraction = read(extractor, text)
+def stated(extractor: Extractor, text: str, *, furniture: int = 0) -> set[str]:
+    """The facts of a text, as "subject property object"; values by their figure; `furniture` leads, of that length."""
+    extraction = read(extractor, text, furniture=furniture)
     label = {e.id: e.label for e in extraction.entities}
     facts = set()
     for fact in extraction.facts:
@@ -129,3 +130,71 @@ def test_an_article_alone_or_among_others_yields_the_same(extractor: Extractor) 
 def test_rubbish_yields_nothing_and_does_no_harm(extractor: Extractor, text: str) -> None:
     """No text makes the extractor fail."""
     assert read(extractor, text).facts == ()
+
+
+BANKS = {f"payment platform integratesWith {bank}" for bank in ("Summit Bank", "Nova Bank", "Harbor Bank")}
+
+
+@pytest.mark.parametrize("noun", ["platform", "platfrom", "plattform"])
+def test_definite_noun_takes_up_what_was_introduced_without_a_name(extractor: Extractor, noun: str) -> None:
+    """ "A payment platform ... The platform ...", letters swapped or doubled included."""
+    text = f"In March Orbit Bank built a payment platform. The {noun} will link Summit Bank, Nova Bank and Harbor Bank."
+    assert stated(extractor, text) >= BANKS
+
+
+def test_wrong_letter_is_forgiven_where_the_text_has_the_right_one(extractor: Extractor) -> None:
+    """And what it takes up is the thing introduced last, not one of those named before."""
+    text = (
+        "Veridia will develop two platforms, the Amber Platform and the Coral Platform. Last year Orbit Bank created "
+        "a payment platform. The plasform will link a network of lenders that include Summit Bank, Nova Bank, "
+        "Harbor Bank."
+    )
+    assert stated(extractor, text) >= BANKS
+
+
+def test_definite_noun_does_not_reach_over_a_name_of_its_class(extractor: Extractor) -> None:
+    """What was named in between may as well be meant."""
+    text = "Orbit Bank built a payment platform. Veridia runs the Amber Platform. The platform links Summit Bank."
+    assert stated(extractor, text).isdisjoint(BANKS)
+
+
+def test_phrase_behind_a_comma_introduces_nothing(extractor: Extractor) -> None:
+    """It describes what was named before it."""
+    text = "Orbit Bank showed Amber last week, a payment platform. The platform will link Summit Bank and Nova Bank."
+    assert stated(extractor, text).isdisjoint(BANKS)
+
+
+@pytest.mark.parametrize(
+    ("word", "noun"),
+    [("resident", "president"), ("electron", "election"), ("inventory", "inventor"), ("revolution", "resolution")],
+)
+def test_words_of_their_own_are_no_typing_errors(extractor: Extractor, word: str, noun: str) -> None:
+    """One letter makes another word."""
+    lexicon = extractor.taught.lexicon
+    assert noun in lexicon.by_head
+    assert lexicon.spelled(word) == word
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "noun", "used"),
+    [("comission", "commission", ()), ("alliacne", "alliance", ()), ("goverment", "government", ("government",)),
+     ("goverment", "goverment", ()), ("bluepoint", "blueprint", ("blueprint",))],
+)  # fmt: skip
+def test_typing_errors_in_head_nouns(extractor: Extractor, misspelt: str, noun: str, used: tuple[str, ...]) -> None:
+    """Swapped and doubled letters always; others where the text spells the noun right elsewhere."""
+    assert extractor.taught.lexicon.spelled(misspelt, used) == noun
+
+
+def test_resident_is_no_president(extractor: Extractor) -> None:
+    """Whoever lives somewhere holds no post there."""
+    assert stated(extractor, "Jane Roe, a resident of Lisbon, joined Veridia.").isdisjoint(
+        {"Jane Roe holdsPosition Lisbon"}
+    )
+
+
+def test_place_of_a_dateline_does_nothing(extractor: Extractor) -> None:
+    """Parsers take it for the first of those who act."""
+    dateline = "SINGAPORE, September 7, 2019 - "
+    text = f"{dateline}Orbit Bank, Nova Shipping and Veridia have jointly launched PayHub, a payment platform."
+    found = stated(extractor, text, furniture=len(dateline))
+    assert not [fact for fact in found if "SINGAPORE" in fact.upper()], found

@@ -273,3 +273,23 @@ def test_round_led_by_an_investor() -> None:
     )
     assert found["round"]["subj"] == ["Veridia"]
     assert found["round"]["lead_by"] == ["Alpha"]
+
+
+def test_name_behind_the_verb_of_a_relative_clause_is_its_object() -> None:
+    """ "a network of lenders that include Alpha, Beta", with Alpha hung on "network", before the verb."""
+    found = said(
+        """
+        It it PRON nsubj 2
+        links link VERB root 0
+        a a DET det 4
+        network network NOUN obj 2
+        of of ADP case 6
+        lenders lender NOUN nmod 4 Number=Plur
+        that that PRON nsubj 8
+        include include VERB acl:relcl 6
+        Alpha Alpha PROPN nmod 4
+        , , PUNCT punct 11
+        Beta Beta PROPN conj 9
+        """
+    )
+    assert found["include"]["obj"] == ["Alpha", "Beta"]

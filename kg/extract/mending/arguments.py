@@ -77,7 +77,9 @@ def _adopt_object(tree: Tree, verb: Node) -> None:
     head = tree.head(after)
     if head is None or head is verb or tree.child(after, "case") or tree.child(verb, "ccomp", "xcomp"):
         return
-    nonsense = head.pos in ("CCONJ", "PUNCT", "ADP", "DET", "AUX")
+    # no phrase without a preposition belongs to a noun on the other side of a verb
+    beyond = after.dep == "nmod" and head.index < verb.index
+    nonsense = beyond or head.pos in ("CCONJ", "PUNCT", "ADP", "DET", "AUX")
     second = after.relation == "nsubj" and any(c.index < verb.index for c in tree.children(head, "nsubj"))
     if nonsense or (second and verb.index < head.index and verb.relation in ("acl", "advcl")):
         tree.move(after, verb.index, "obj")
