@@ -105,3 +105,26 @@ def test_from_samples_to_model(work: Path, extractor: Extractor) -> None:
     fitted = json.loads((work / "model" / CALIBRATION).read_text(encoding="utf-8"))
     assert fitted["features"] == list(FEATURES)
     assert RelationNetwork(work / "model").weights.weights == tuple(fitted["weights"])
+
+
+def test_a_property_that_nothing_was_learnt_of(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Left out of training it has no column, and is tried by its examples: none, some, all."""
+    from training.relations.export import export
+    from training.relations.train import Options, Trainer
+    from training.relations.unseen import COUNTS, compare
+
+    options = Options(
+        [work / "toy.samples"], work / "reader.pt", work / "without", minutes=60, steps=2, without=["memberOf"]
+    )
+    Trainer(options).run()
+    export(work / "without/checkpoint.pt", work / "model-without")
+    network = RelationNetwork(work / "model-without")
+    assert "memberOf" not in network.properties
+    capsys.readouterr()
+    compare([work / "toy.samples"], network, ["memberOf"])
+    (row,) = capsys.readouterr().out.splitlines()
+    name, examples, *figures = row.split(" | ")
+    assert name == "memberOf"
+    assert int(examples) > 15
+    assert len(figures) == len(COUNTS)
+    assert figures[0] == "P 0.00 R 0.00 F 0.00"

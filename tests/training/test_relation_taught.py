@@ -13,7 +13,6 @@ from training.relations.samples import UNKNOWN
 from training.relations.taught import taught
 
 if TYPE_CHECKING:
-
     from training.relations.samples import Sample
 
 HEADER: Final = """@prefix my: <https://my.example/> .

@@ -41,9 +41,9 @@ class Texts:
     foreign_properties: tuple[str, ...] = ()
 
 
-def read(samples: Iterable[Path], foreign: Path | None) -> Texts:
-    """Read what `prepare` and `docred` wrote."""
-    texts = split(read_texts(samples))
+def read(samples: Iterable[Path], foreign: Path | None, names: Sequence[str] = PROPERTY_NAMES) -> Texts:
+    """Read what `prepare` and `docred` wrote; of the properties of the corpus those with these names."""
+    texts = split(read_texts(samples), names)
     if foreign is not None:
         texts.foreign_properties, documents = read_foreign(foreign)
         items = (make_item(d, texts.foreign_properties, foreign=True) for d in documents)
@@ -51,15 +51,15 @@ def read(samples: Iterable[Path], foreign: Path | None) -> Texts:
     return texts
 
 
-def split(made: Iterable[Twice]) -> Texts:
+def split(made: Iterable[Twice], names: Sequence[str] = PROPERTY_NAMES) -> Texts:
     """Part the texts to train on from those held out."""
     texts = Texts()
     for gold, found in made:
-        items = make_item(gold, PROPERTY_NAMES), make_item(found, PROPERTY_NAMES)
+        items = make_item(gold, names), make_item(found, names)
         if is_held_out(gold.ident):
             for name, item in zip(texts.held_out, items, strict=True):
                 if item is not None:
-                    texts.held_out[name].append((item, stated(gold)))
+                    texts.held_out[name].append((item, stated(gold, names)))
         elif any(items):
             texts.train.append(items)
     return texts

@@ -9,12 +9,11 @@ import torch
 
 from kg.extract.relations.network import NEVER
 from kg.extract.relations.properties import HAS_POST
-from training.relations.items import PROPERTY_NAMES
 from training.relations.losses import things_by_name
 from training.relations.samples import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from torch import Tensor
 
@@ -50,9 +49,9 @@ def scores(right: int, covered: int, found: int, wanted: int) -> tuple[float, fl
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def stated(sample: Sample) -> int:
-    """How many facts a sample states, posts left out."""
-    return sum(f.properties[0] != HAS_POST for f in sample.facts)
+def stated(sample: Sample, names: Sequence[str]) -> int:
+    """How many facts of properties with these names a sample states, posts left out."""
+    return sum(f.properties[0] != HAS_POST and not set(names).isdisjoint(f.properties) for f in sample.facts)
 
 
 @torch.no_grad()
@@ -81,7 +80,7 @@ def _pairs(model: RelationModel, encoded: Encoded, item: Item) -> Tensor:
 def _count_relations(tally: Tally, found: Tensor, item: Item) -> None:
     found = found.masked_fill(~item.allowed, NEVER)
     said = found[:, 1:] > found[:, :1]
-    said[:, PROPERTY_NAMES.index(HAS_POST) - 1] = False
+    said[:, -1] = False  # the posts
     tally.right += int((said & (item.target[:, 1:] > 0)).sum())
     tally.found += int((said & ~item.ignored[:, 1:]).sum())
 

@@ -10,7 +10,7 @@ import math
 import random
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,7 @@ class Options:
     docred_share: float = 0.25
     end_rate: float = 0.02
     share: float = 1.0
+    without: list[str] = field(default_factory=list)
     seed: int = 1
     threads: int = 1
     checkpoint_seconds: float = 420.0
@@ -69,9 +70,10 @@ class Trainer:
         self.options = options
         torch.set_num_threads(options.threads)
         torch.manual_seed(options.seed)
-        self.model = _start(options)
+        self.names = tuple(name for name in PROPERTY_NAMES if name not in options.without)
+        self.model = _start(options, len(self.names))
         rng = random.Random(options.seed)
-        self.texts = read(options.samples, options.docred)
+        self.texts = read(options.samples, options.docred, self.names)
         _keep_share(self.texts, options.share, rng)
         foreign = len(self.texts.foreign_properties)
         self.head = nn.Linear(self.model.properties.in_features, foreign) if foreign else None
@@ -99,7 +101,7 @@ class Trainer:
         state: dict[str, Any] = {
             "average": self.average,
             "classes": CLASS_NAMES,
-            "properties": PROPERTY_NAMES,
+            "properties": self.names,
             "config": tuple(self.model.config),
             "model": self.model.state_dict(),
             "head": self.head.state_dict() if self.head else None,
@@ -183,11 +185,11 @@ class Trainer:
         self._losses.clear()
 
 
-def _start(options: Options) -> RelationModel:
+def _start(options: Options, properties: int) -> RelationModel:
     """Build the network on the reader's upper layers, or on the averaged weights of an earlier training."""
     reader, _ = load_checkpoint(options.reader)
     config = EncoderConfig(*torch.load(options.reader, weights_only=True, map_location="cpu")["config"])
-    model = RelationModel(len(CLASS_NAMES), len(PROPERTY_NAMES), config)
+    model = RelationModel(len(CLASS_NAMES), properties, config)
     model.take_layers(reader)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True)["average"])
@@ -213,6 +215,7 @@ def parse_options(arguments: Iterator[str] | None = None) -> Options:
     parser.add_argument("--start", type=Path, help="checkpoint whose averaged weights to start from")
     parser.add_argument("--end-rate", type=float, default=0.02, help="share of the rate left at the end")
     parser.add_argument("--share", type=float, default=1.0, help="share of the texts to train on")
+    parser.add_argument("--without", nargs="+", default=[], help="properties of which nothing is learnt")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     values = parser.parse_args(list(arguments) if arguments is not None else None)
