@@ -47,12 +47,24 @@ def relative_host(tree: Tree, node: Node) -> Node | None:
     while steps < _MAX_CLIMB:
         if current.dep == "acl:relcl":
             host = tree.head(current)
-            return host if host is None or host.index < node.index else _noun_before(tree, node)
+            if host is not None and host.index < node.index:
+                return _agreeing(tree, node, host)
+            return host if host is None else _noun_before(tree, node)
         parent = tree.head(current)
         if parent is None:
             break
         current, steps = parent, steps + 1
     return _noun_before(tree, node)
+
+
+def _agreeing(tree: Tree, pronoun: Node, host: Node) -> Node:
+    """The host, unless it is plural, its clause singular, and a singular noun stands right before the pronoun."""
+    before, verb = _noun_before(tree, pronoun), tree.head(pronoun)
+    if before is None or before is host or verb is None or "Number=Plur" not in host.morph:
+        return host
+    words = [verb, *tree.children(verb, "aux", "cop")]
+    singular = any(w.tag == "VBZ" or w.text in ("was", "is", "has") for w in words)
+    return before if singular and "Number=Plur" not in before.morph else host
 
 
 def _noun_before(tree: Tree, pronoun: Node) -> Node | None:
@@ -63,7 +75,8 @@ def _noun_before(tree: Tree, pronoun: Node) -> Node | None:
     while index >= 0 and tree.nodes[index].pos in ("PUNCT", "ADP"):
         index -= 1
     before = tree.nodes[index] if index >= 0 else None
-    comma = tree.nodes[pronoun.index - 1].text == "," if pronoun.index else False
+    marked = pronoun.index > 1 and tree.nodes[pronoun.index - 1].pos == "ADP"
+    comma = tree.nodes[pronoun.index - 1 - marked].text == "," if pronoun.index else False
     if before is None or not comma or before.sentence != pronoun.sentence:
         return None
     return before if before.is_name or before.pos in ("NOUN", "PROPN") else None
@@ -111,8 +124,15 @@ def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:  # 
     if verb.relation == "acl":
         return _acl_subject(tree, verb, head, depth)
     if verb.relation == "amod":
-        return [(head, ("participle",))]
+        return [(_bearer(tree, head), ("participle",))]
     return []
+
+
+def _bearer(tree: Tree, noun: Node) -> Node:
+    """The name that a noun is the title of ("Lisbon-based lender X"), the noun itself if none."""
+    name = tree.head(noun)
+    titled = name is not None and name.is_name and noun.dep in ("compound", "nmod:desc") and noun.index < name.index
+    return name if titled and name is not None and not noun.is_name else noun
 
 
 def _acl_subject(tree: Tree, verb: Node, host: Node, depth: int) -> list[Found]:
@@ -213,7 +233,8 @@ def obliques(tree: Tree, verb: Node) -> Iterator[tuple[str, Found]]:
             continue
         role = tree.preposition(child)
         for node, via in resolved(tree, child):
-            own = tree.preposition(node) if node is not child else ""
+            # an antecedent's preposition is another clause's: "by X, in which Y holds a stake"
+            own = tree.preposition(node) if node is not child and "relative clause" not in via else ""
             yield (DATE if node.kind == "date" else own or role), (node, via)
     for child in tree.children(verb, "advmod"):
         if child.kind == "date":

@@ -27,6 +27,7 @@ _NAMED_LATER = 0.75
 # The lead of an article: the title and the first sentences, which speak of the news before they name it.
 _LEAD_SENTENCES = 4
 _SAID_OF = 0.9
+_UNIT = 0.9
 _DESCRIBED = 0.7
 _OPEN_CLASS = 0.75
 _BRIDGED = 0.6
@@ -62,6 +63,13 @@ _ACTORS = frozenset(
 # Those who rule a place act for it: "the city government of Shenzhen", "Shenzhen authorities".
 _RULERS = frozenset("government authority authorities municipality administration officials".split())
 _CARRIERS = _TRANSPARENT | _ACTORS | _RULERS
+UNITS = frozenset(
+    "department division laboratory lab institute unit team group office centre center faculty school branch college "
+    "section desk business arm".split()
+)
+"""Nouns for parts of a body: whoever has a post in one has it in the body."""
+# How a unit's phrase names its body; "" for a name right before it.
+_OWNING = ("of", "at", "")
 DESCRIPTION = "description"
 """The step to a thing that the article only describes."""
 _MAX_TRANSPARENT = 3
@@ -102,7 +110,9 @@ class Denotation:
         """The ontology whose classes guide the choice."""
         return self.discourse.ontology
 
-    def of(self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int = 0) -> list[Denoted]:
+    def of(  # noqa: PLR0911 - one return for each way to refer
+        self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int = 0
+    ) -> list[Denoted]:
         """What `node` stands for among things of the wanted classes; best way first, ways are not mixed.
 
         `oblique` says that the node stands behind a preposition or as an object, where an unlisted common noun may name
@@ -110,13 +120,17 @@ class Denotation:
         """
         if not any(c.isupper() for c in node.text) and (listed := self._fitting(list(self._exemplified(node)), wanted)):
             return listed
+        if node.kind == "concept" and (found := self._fitting(list(self._said_of(node)), wanted)):
+            return found
         if node.index in self.by_unit:
             return self._fitting([self._named(node)], wanted)
+        if found := self._fitting(list(self._said_of(node)), wanted):
+            return found
         if node.lemma in _CARRIERS and depth < _MAX_TRANSPARENT:
             found = self._through(node, wanted, oblique=oblique, depth=depth)
             if found:
                 return found
-        for way in (self._exemplified, self._said_of, self._in_sentence, self._spoken_for, self._named_later):
+        for way in (self._exemplified, self._designated, self._in_sentence, self._spoken_for, self._named_later):
             found = self._fitting(list(way(node)), wanted)
             if found:
                 return found
@@ -205,6 +219,33 @@ class Denotation:
                 yield Denoted(
                     self.by_unit[argument.node], _SAID_OF, argument.via[-1] if argument.via else "", self._span(other)
                 )
+
+    def unit_owner(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
+        """The body that a unit without a name belongs to: "the cloud department of X", "X's research institute"."""
+        if node.kind != "word" or node.lemma not in UNITS:
+            return []
+        owners = [c for c in self.tree.children(node, "nmod", "compound") if c.index in self.by_unit]
+        owners = [c for c in owners if self.tree.preposition(c) in _OWNING]
+        owners += [c for c in self.tree.children(node, "nmod:poss") if c not in owners]
+        found = [d for c in owners for d in self.of(c, wanted, oblique=True)]
+        return [Denoted(d.draft, _UNIT * d.score, "unit of it", d.span) for d in found]
+
+    def _designated(self, node: Node) -> Iterator[Denoted]:
+        """The name beside the noun for its kind: "the Adapay platform", "the canton of Zug"."""
+        placed = any(KINDS.get(c) is Kind.PLACE for c in self.discourse.lexicon.by_head.get(node.lemma, ()))
+        for place in self.tree.children(node, "nmod") if placed else ():
+            if self.tree.preposition(place) == "of" and place.index in self.by_unit:
+                found = self._named(place)
+                if KINDS.get(self._draft(found).best_class(self.ontology)) is Kind.PLACE:
+                    yield Denoted(found.draft, _SAID_OF, "name behind its kind", found.span)
+                    return
+        name = self.tree.nodes[node.index - 1] if node.index else None
+        if name is None or not name.is_name or name.head != node.index or name.relation not in ("compound", "amod"):
+            return
+        classes = frozenset(self.discourse.lexicon.by_head.get(node.lemma, ()))
+        found = self._named(name)
+        if name.index in self.by_unit and self._draft(found).probability(self.ontology, classes) >= _SURE_CLASS:
+            yield Denoted(found.draft, _SAID_OF, "name before its kind", found.span)
 
     def _in_sentence(self, node: Node) -> Iterator[Denoted]:
         """The one thing of its kind that the sentence named before: "X of the Y Association said the association"."""

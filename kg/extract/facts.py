@@ -106,6 +106,12 @@ class FactFinder:
         else:
             value = self.value_of(self.tree.nodes[match.object.node], prop, match.predication.truth)
             objects = [value] if value is not None else []
+        if prop.qualified and not objects and match.object.node >= 0:
+            objects = [*self.denotation.unit_owner(self.tree.nodes[match.object.node], range_)]
+        if min(match.subject.node, match.object.node) < 0:
+            own = self._own(match)
+            subjects = [s for s in subjects if match.subject.node >= 0 or s.draft not in own]
+            objects = [o for o in objects if match.object.node >= 0 or getattr(o, "draft", None) not in own]
         if match.predication.kind == "name":
             # "its first test" names nothing that it could offer
             subjects = [s for s in subjects if s.step != DESCRIPTION]
@@ -114,6 +120,11 @@ class FactFinder:
             for obj in objects:
                 if not isinstance(obj, Denoted) or obj.draft != subject.draft:
                     yield self._candidate(prop, match, subject, obj)
+
+    def _own(self, match: Match) -> set[str]:
+        """The things that the predication itself names: none of them is the owner that it leaves out."""
+        by_unit = self.denotation.by_unit
+        return {by_unit[a.node] for a in match.predication.arguments if a.node in by_unit}
 
     def _in_fields(self, match: Match, wanted: frozenset[str]) -> list[Denoted]:
         """The fields of an activity: "responsible for X in the sectors of A and B" is about A and B too."""

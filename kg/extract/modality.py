@@ -94,7 +94,7 @@ def clause_truth(tree: Tree, node: Node, depth: int = 0) -> Truth:
 def nominal_truth(tree: Tree, node: Node, support: Node | None) -> Truth:
     """The truth of a noun predicate; `support` is the verb through which it got its subject, if any."""
     truth = _noun_own_truth(tree, node)
-    base = tree.first_conjunct(node)
+    base = node if tree.child(node, "cop") else tree.first_conjunct(node)
     if base is not node:
         truth = max(truth, min(_noun_own_truth(tree, base), Truth.FORMER))
     if tree.child(base, "cop"):

@@ -52,12 +52,14 @@ _TITLE = ("compound", "nmod:desc", "flat", "amod")
 _OFFICE = ("of", "at", "from", "with")
 # Prepositions that place a name: their phrase may belong to the name right before it, wherever the parser hung it.
 _PLACING = ("in", "of", "from", "at", "near")
+# Verbs whose "as" speaks of their subject though they have an object: "joined X as president".
+_OF_SUBJECT = frozenset(("join", "rejoin", "enter", "serve"))
 _ASIDE = (",", "(", "–", "—", "-")
 
 
 def noun_predication(tree: Tree, noun: Node) -> Predication | None:
     """The predication of one common noun, or None if nothing is said of anything."""
-    base = tree.first_conjunct(noun)
+    base = noun if tree.child(noun, "cop") else tree.first_conjunct(noun)
     subjects, support = _noun_subjects(tree, noun, base)
     arguments = [Argument(SUBJECT, n.index, via) for n, via in subjects if n.index != noun.index]
     arguments += own_arguments(tree, noun)
@@ -116,7 +118,7 @@ def _noun_subjects(  # noqa: PLR0911 - one for each construction
     found = _inverted(tree, base, head)
     if found:
         return found, None
-    if base.relation == "xcomp" or (base.relation in ("obl", "nmod") and tree.preposition(base) == "as"):
+    if base.relation == "xcomp" or (base.relation in ("obl", "nmod", "advcl") and tree.preposition(base) == "as"):
         return _step(_predicated(tree, head), "predicative"), head
     if base.relation == "obj" or base.dep == "nsubj:pass":
         return _step(logical_subjects(tree, head), "verb's subject"), head
@@ -151,6 +153,8 @@ def _predicated(tree: Tree, verb: Node) -> list[Found]:
     """Of whom "as N" or a bare complement is said: the object if there is one, else the subject."""
     if verb.pos not in ("VERB", "AUX"):
         return _step(_noun_subjects(tree, verb, tree.first_conjunct(verb))[0], "noun's subject")
+    if verb.lemma in _OF_SUBJECT and not is_passive(tree, verb):
+        return logical_subjects(tree, verb)
     objects = [f for f in logical_objects(tree, verb) if f[0].kind in ("name", "word")]
     return objects or logical_subjects(tree, verb)
 

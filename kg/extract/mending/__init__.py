@@ -29,6 +29,7 @@ from kg.extract.mending.phrases import (
     mend_possessor,
     mend_title,
 )
+from kg.extract.mending.strays import mend_strays
 
 if TYPE_CHECKING:
     from kg.extract.tree import Node, Tree
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 def mend(tree: Tree) -> None:
     """Correct the links of all sentences in place: words first, then enumerations, then what they are arguments of."""
+    mend_strays(tree)
     for node in tree.nodes:
         _mend_word(tree, node)
     _mend_enumerations(tree)

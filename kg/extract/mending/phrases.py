@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 # Labels of phrases without a preposition.
 _BARE = frozenset(("nsubj", "obj", "iobj", "appos", "compound", "flat"))
 _PHRASE_OF_SUBJECT = frozenset(("between", "of", "with", "for", "in", "among", "at"))
-_GENITIVE = frozenset(("'s", "’s", "'", "’"))
+GENITIVE = frozenset(("'s", "’s", "'", "’"))
 BEFORE_NOUN = frozenset(("DET", "ADJ", "ADV", "NUM"))
 INSTRUMENTS = frozenset(("help", "means", "aid", "mean"))
 EXEMPLIFIERS = frozenset(("include", "including", "like", "such"))
@@ -80,7 +80,7 @@ def _attach_phrase(tree: Tree, noun: Node, marker: Node, before: Node | None) ->
 def mend_possessor(tree: Tree, noun: Node) -> None:
     """A noun with a genitive mark possesses the noun to its right, whatever its label: "Orbit's manager"."""
     head = tree.head(noun)
-    genitive = any(c.text in _GENITIVE and c.index == noun.index + 1 for c in tree.children(noun, "case"))
+    genitive = any(c.text in GENITIVE and c.index == noun.index + 1 for c in tree.children(noun, "case"))
     if genitive and head is not None and head.index > noun.index and head.pos in ("NOUN", "PROPN"):
         noun.dep = "nmod:poss"
 
@@ -88,7 +88,13 @@ def mend_possessor(tree: Tree, noun: Node) -> None:
 def mend_title(tree: Tree, noun: Node) -> None:
     """A noun and a name side by side with one label are one phrase: "mayor Jane Roe"."""
     after = tree.nodes[noun.index + 1] if noun.index + 1 < len(tree.nodes) else None
-    if after is None or noun.kind != "word" or not after.is_name or noun.head is None or noun.head != after.head:
+    if (
+        after is None
+        or noun.kind not in ("word", "concept")
+        or not after.is_name
+        or noun.head is None
+        or noun.head != after.head
+    ):
         return
     if noun.dep == after.dep and noun.relation in ("nsubj", "obj") and after.sentence == noun.sentence:
         tree.move(noun, after.index, "nmod:desc")
@@ -102,7 +108,7 @@ def mend_hyphen(tree: Tree, verb: Node) -> None:
     if word.end_char != verb.start_char - 1 or word.sentence != verb.sentence:
         return
     noun = _noun_after(tree, verb)
-    if noun is not None and verb.head != noun.index and verb.relation != "acl":
+    if noun is not None and verb.head != noun.index and (verb.relation != "acl" or verb.head == word.index):
         tree.move(verb, noun.index, "amod")
     if word.head != verb.index and not tree.below(verb, word):
         tree.move(word, verb.index, "compound")
@@ -138,8 +144,20 @@ def exemplify(tree: Tree, marker: Node) -> None:
     if member is None or index < 0 or member.relation not in ("obl", "nmod", "nsubj", "obj"):
         return
     whole = tree.nodes[index]
+    if whole.is_name and "Number=Plur" not in whole.morph and index < marker.index - 1:
+        whole = _plural_before(tree, whole)
     if whole.sentence == marker.sentence and whole.pos in ("NOUN", "PROPN") and whole.index != member.index:
         tree.move(member, whole.index, "nmod")
+
+
+def _plural_before(tree: Tree, name: Node) -> Node:
+    """The nearest plural noun before one name, which cannot have members: "50 firms settled in X, including A"."""
+    for node in reversed(tree.nodes[tree.sentences[name.sentence][0] : name.index]):
+        if node.pos == "NOUN" and node.kind == "word" and "Number=Plur" in node.morph:
+            return node
+        if node.pos == "PUNCT":
+            break
+    return name
 
 
 def mend_among_them(tree: Tree, marker: Node) -> None:
