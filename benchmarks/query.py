@@ -41,7 +41,8 @@ SIZES: Final = (10_000, 100_000, 1_000_000)
 TRIPLES_PER_FACT: Final = 20.4  # of these graphs: fact, evidence, and its share of entities and articles
 RUNS: Final = 5
 PATIENCE: Final = 1.0  # seconds after which a question is not asked again
-LIMIT: Final = 120.0  # seconds for whatever is asked of rdflib but loading
+LIMIT: Final = 60.0  # processor seconds for whatever is asked of rdflib but loading
+PATIENT: Final = 3600.0  # seconds on the clock for a question to kg: the machine may be busy
 WHOLE: Final = 200_000  # triples up to which rdflib is asked everything
 BRIEF: Final = frozenset({"all of a class", "with evidence"})
 
@@ -56,7 +57,7 @@ QUESTIONS: Final = {
     "path": "SELECT ?a ?b { ?a a kg:Alliance . ?a kg:partnersWith+ ?b }",
     "words in a quote": "SELECT ?e { ?e oa:exact ?t FILTER (CONTAINS(?t, 'officials said')) }",
     "planned, not done": """SELECT ?f { ?f kg:modality kg:Planned ; rdf:subject ?s ; rdf:object ?o
-                            FILTER NOT EXISTS { ?g rdf:subject ?s ; rdf:object ?o ; kg:modality kg:Asserted } }""",
+                            MINUS { ?g rdf:subject ?s ; rdf:object ?o ; kg:modality kg:Asserted } }""",
 }
 
 
@@ -81,7 +82,7 @@ def measure(size: int, folder: Path) -> None:
     row("write Turtle", written, None if brief else limited(lambda: graph.serialize(format="turtle"))[0])
     ratios = []
     for name, query in QUESTIONS.items():
-        ours, table = best(partial(run, store, query, seconds=LIMIT))
+        ours, table = best(partial(run, store, query, seconds=PATIENT))
         assert isinstance(table, Table)
         label = f"{name} ({len(table.rows):,} rows)"
         if brief and name not in BRIEF:
