@@ -194,7 +194,7 @@ def _join_subjects(tree: Tree, verb: Node) -> None:
 def _mend_post(tree: Tree, noun: Node) -> None:
     """A bare singular noun right behind a name and a comma is said of it: "Jane Roe, president and founder of X"."""
     name = tree.head(noun)
-    if name is None or not name.is_name or "Number=Plur" in noun.morph:
+    if name is None or not name.is_name or noun.index < name.index or "Number=Plur" in noun.morph:
         return
     left = min(n.index for n in tree.subtree(noun) if n.pos != "PUNCT" and n.index > name.index)
     if left != name.index + 2 or tree.nodes[name.index + 1].text != ",":
