@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.naming.acronyms import initial_variants, is_acronym
-from kg.naming.forms import core_tokens, fold, normal_form, singular, squeezed
+from kg.naming.forms import core_tokens, fold, normal_form, romanized_key, singular, squeezed
 from kg.naming.kinds import CANNOT_BITS, CLOSE_BITS, KINDS, SURE_SHARE, Kind, kind_bits, kind_distribution
 from kg.naming.persons import FORMS_OF_ADDRESS, PersonRelation, parse_person, relate_persons
 from kg.naming.short_forms import conflicting, is_weak_name
@@ -298,6 +298,7 @@ def _keys(node: _Node) -> list[str]:
         keys.update(dict.fromkeys("~" + "".join(sorted(set(word))) for word in words))
         keys["=" + squeezed(surface)] = None
         keys["=" + singular(surface)] = None
+        keys["~" + romanized_key(surface)] = None
         if len(words) > 1:
             keys["@" + words[0][:1]] = None
         if is_acronym(surface):

@@ -38,7 +38,7 @@ _SHORT_BITS: Final[Mapping[ShortForm, float]] = {
     ShortForm.BRACKETS: 9.0, ShortForm.WITHOUT_PLACE: 7.0, ShortForm.DESCRIPTION: 7.0, ShortForm.LEADING: 4.0,
     ShortForm.OWNER: 3.0,
     ShortForm.FAMILY: 2.0, ShortForm.GIVEN: 0.0, ShortForm.SUBSEQUENCE: 4.0,
-    ShortForm.HEAD_SUFFIX: 3.0, ShortForm.NAME_PART: 0.0, ShortForm.LAST_WORDS: 0.0,
+    ShortForm.HEAD_SUFFIX: 3.0, ShortForm.NAME_PART: 0.0, ShortForm.LAST_WORDS: 0.0, ShortForm.REORDERED: 4.0,
     ShortForm.HEAD_ONLY: -2.0, ShortForm.PART: CONFLICT_BITS,
 }  # fmt: skip
 _PERSON_BITS: Final[Mapping[PersonRelation, float]] = {

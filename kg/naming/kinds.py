@@ -60,8 +60,17 @@ CANNOT_BITS: Final = -6.0
 CLOSE_BITS: Final = -1.5
 """Bits of the kinds below which a short form needs more than its words: "BSN" is no "BSN development alliance"."""
 
+DOUBT_BITS: Final = -4.0
+"""The same where the reader is in doubt of one of the two: its doubt is no evidence that they differ in kind."""
+
 SURE_SHARE: Final = 0.9
 """Probability of a kind from which a name may serve as knowledge about others (a place that makes branches)."""
+
+
+def are_close(left: Mapping[Kind, float], right: Mapping[Kind, float]) -> bool:
+    """Say whether the kinds let a short form stand for a long one."""
+    doubtful = min(max(left.values()), max(right.values())) < SURE_SHARE
+    return kind_bits(left, right) >= (DOUBT_BITS if doubtful else CLOSE_BITS)
 
 
 def kinds_of(ancestors: Mapping[str, Sequence[str]]) -> dict[str, Kind]:

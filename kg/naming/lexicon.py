@@ -106,6 +106,12 @@ REGION_WORDS: Final = _words(
 )
 """Places and demonyms that stand before or after a name to say which branch it is ("China Mobile Fujian", "X Asia")."""
 
+REGION_PHRASES: Final = frozenset(
+    {"abu dhabi", "asia pacific", "hong kong", "los angeles", "middle east", "new york", "north america",
+     "south africa", "south america", "south korea", "southeast asia", "united kingdom", "united states"}
+)  # fmt: skip
+"""The same of more than one word."""
+
 TITLES: Final = _words(
     "academician adm admiral ambassador analyst attorney baron baroness captain ceo cfo chairman chairperson "
     "chairwoman chancellor chief coach cofounder colonel commissioner comrade congressman congresswoman coo "

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import is_acronym
-from kg.naming.forms import CACHE_SIZE, bracket_variants, core_tokens, head_of, squeezed, strip_legal_suffix, tokens
+from kg.naming.forms import (
+    CACHE_SIZE,
+    bracket_variants,
+    core_tokens,
+    head_of,
+    normal_form,
+    squeezed,
+    strip_legal_suffix,
+    tokens,
+)
 from kg.naming.kinds import KINDS, Kind
 from kg.naming.lexicon import (
     CONCEPT_TAILS,
@@ -15,6 +25,7 @@ from kg.naming.lexicon import (
     GENERIC,
     GROUP_WORDS,
     PLACE_PARTS,
+    REGION_PHRASES,
     REGION_WORDS,
     UNIT_PHRASES,
     UNIT_WORDS,
@@ -26,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NO_PLACES: Final[frozenset[str]] = frozenset()
+REORDERED_WORDS: Final = 4
+"""Words of a name that may stand in another order in a longer one: fewer are the same by chance."""
 
 
 class ShortForm(enum.StrEnum):
@@ -41,6 +54,7 @@ class ShortForm(enum.StrEnum):
     SUBSEQUENCE = "first word and head"
     HEAD_SUFFIX = "description with the head"
     NAME_PART = "first words"
+    REORDERED = "in another order without the description"
     LAST_WORDS = "last words"
     HEAD_ONLY = "head alone"
     PART = "part or affiliate"
@@ -81,7 +95,7 @@ def _short_title(short: str, long: str, places: frozenset[str]) -> ShortForm | N
     if s == full or len(s) > len(full):
         return None
     if any(core_tokens(variant) == s for variant in bracket_variants(long)):
-        return ShortForm.BRACKETS
+        return ShortForm.PART if _ends_in_place(long, places) else ShortForm.BRACKETS
     if full[: len(s)] == s and len(tokens(short)) > len(s) and not _is_whole(long):
         # Written with its own legal form a name is whole: "Orlo Group" is no short form of "Orlo Freight".
         return ShortForm.PART if _is_whole(short) else None
@@ -146,19 +160,20 @@ def _by_lead(s: tuple[str, ...], full: tuple[str, ...], places: frozenset[str]) 
 
 
 def _by_gaps(s: tuple[str, ...], full: tuple[str, ...], places: frozenset[str]) -> ShortForm | None:
-    """First word kept, head kept, only descriptions (or what stood in brackets) left out between."""
+    """Head kept, only descriptions (or what stood in brackets) left out; in order, or enough words in another one."""
     if s == (head_of(full),) and s[0] in GENERIC:
         return ShortForm.HEAD_ONLY
-    if len(s) < 2 or s[0] != full[0] or head_of(s) != head_of(full):  # noqa: PLR2004 - a first word and a head
+    if len(s) < 2 or head_of(s) != head_of(full):  # noqa: PLR2004 - more than a head
+        return None
+    dropped = list((Counter(full) - Counter(s)).elements())
+    if len(dropped) != len(full) - len(s):
+        return None
+    if all(word in GENERIC for word in s) or not all(word in GENERIC or _is_place(word, places) for word in dropped):
         return None
     rest = iter(full)
-    if not all(word in rest for word in s):
-        return None
-    dropped = list(full)
-    for word in s:
-        dropped.remove(word)
-    fits = all(word in GENERIC or _is_place(word, places) for word in dropped)
-    return ShortForm.SUBSEQUENCE if fits and not all(word in GENERIC for word in s) else None
+    if s[0] == full[0] and all(word in rest for word in s):
+        return ShortForm.SUBSEQUENCE
+    return ShortForm.REORDERED if len(s) >= REORDERED_WORDS else None
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -171,6 +186,7 @@ def is_unit_tail(tail: tuple[str, ...], places: frozenset[str] = _NO_PLACES) -> 
     return " ".join(tail) in places
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def conflicting(left: str, right: str, kind: Kind, places: frozenset[str] = _NO_PLACES) -> str | None:
     """Return why two names never name one thing, or None: another given name, a part, a sibling, another place."""
     if kind is Kind.PERSON:
@@ -208,6 +224,14 @@ def _one_word_apart(a: tuple[str, ...], b: tuple[str, ...], places: frozenset[st
 def _is_whole(long: str) -> bool:
     """Say whether a long name ends as that of a whole group: the words before describe it ("X Insurance Group")."""
     return tokens(strip_legal_suffix(long))[-1] in GROUP_WORDS
+
+
+def _ends_in_place(name: str, places: frozenset[str]) -> bool:
+    """Say whether a name ends in a place in brackets, as branches do: "X Bank (Asia)"."""
+    if not name.endswith(")"):
+        return False
+    inside = normal_form(name.rpartition("(")[2])
+    return inside in places or inside in REGION_PHRASES or inside in REGION_WORDS
 
 
 def _is_place(word: str, places: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import acronym_of, introduced_acronym_of, scattered_acronym_of
-from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, singular, squeezed
+from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, romanized_key, singular, squeezed
 from kg.naming.kinds import Kind
 from kg.naming.persons import PersonRelation, relate_persons
 from kg.naming.short_forms import ShortForm, short_form
@@ -34,10 +34,13 @@ _LOOSE: Final = frozenset(
         ShortForm.HEAD_SUFFIX,
         ShortForm.NAME_PART,
         ShortForm.LAST_WORDS,
+        ShortForm.REORDERED,
         ShortForm.GIVEN,
         ShortForm.HEAD_ONLY,
     }
 )
+ROMANIZED_LETTERS: Final = 10
+"""Letters of a name from which two that differ in romanization alone are no chance."""
 _LOOSE_LETTERS: Final = 4
 """Letters of an acronym from which leading letters of words, not initials alone, are no chance."""
 _SAME_PERSON: Final = frozenset(
@@ -101,10 +104,15 @@ def is_loose_acronym_of(short: str, long: str, kind: Kind, _places: frozenset[st
 
 
 def is_typing_variant(short: str, long: str, kind: Kind, _places: frozenset[str]) -> str | None:
-    """One typing error; places are left alone: many differ by a letter."""
+    """One typing error, or another romanization; places are left alone: many differ by a letter."""
     if kind is Kind.PERSON:
         return "typing error" if relate_persons(short, long) is PersonRelation.TYPING else None
-    return "typing error" if kind is not Kind.PLACE and one_typing_error(short, long) else None
+    if kind is Kind.PLACE:
+        return None
+    if one_typing_error(short, long):
+        return "typing error"
+    long_enough = len(squeezed(long)) >= ROMANIZED_LETTERS
+    return "another romanization" if long_enough and romanized_key(short) == romanized_key(long) else None
 
 
 def is_bracketed(short: str, full: str, introduced: Collection[str], *, alike: bool) -> str | None:

@@ -19,7 +19,45 @@ if TYPE_CHECKING:
     from kg.resolve.groups import Group
 
 MAX_BLOCK: Final = 60
-"""Groups in a block above which a key says nothing ("Wang"): 60 groups are 1,770 pairs, some 20 ms."""
+"""Groups in a block above which a spelling says nothing: 60 groups are 1,770 pairs, some 20 ms."""
+LONG_BLOCK: Final = 12
+"""Groups above which a short name ("Wang") is compared with the most frequent ones and those of like company alone:
+what a name costs must not grow with the number of its namesakes."""
+OFTEN: Final = 6
+"""How many of the most frequent groups those are."""
+
+
+class Block:
+    """Groups that share a key. A long block shows a short name its most frequent groups and those of like company."""
+
+    def __init__(self) -> None:
+        self._groups: list[Group] = []
+        self._often: list[Group] = []
+        self._beside: dict[str, list[Group]] = {}
+        self.records = 0
+
+    def add(self, group: Group) -> None:
+        """Add a group; all are added before any is looked for."""
+        self._groups.append(group)
+        self.records += len(group.records)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds more groups than a name can be compared with."""
+        return len(self._groups) > LONG_BLOCK
+
+    def near(self, neighbours: Iterable[str]) -> Iterable[Group]:
+        """Return the groups to compare a thing with, given what is named beside it."""
+        if not self.is_long:
+            return self._groups
+        if not self._often:
+            self._often = sorted(self._groups, key=lambda group: (-len(group.records), group.id))[:OFTEN]
+            beside: dict[str, list[Group]] = defaultdict(list)
+            for group in self._groups:
+                for name in group.neighbours:
+                    beside[name].append(group)
+            self._beside = {name: found for name, found in beside.items() if len(found) <= OFTEN}
+        return [*self._often, *(group for name in neighbours for group in self._beside.get(name, ()))]
 
 
 def variant_keys(name: str, kind: Kind) -> list[str]:
@@ -90,26 +128,32 @@ def variant_pairs(groups: Iterable[Group]) -> Iterator[tuple[Group, Group]]:
                 yield left, right
 
 
-def long_index(groups: Iterable[Group], places: frozenset[str]) -> dict[str, list[Group]]:
+def long_index(groups: Iterable[Group], places: frozenset[str]) -> dict[str, Block]:
     """Index groups by the keys of their own names, and by the short forms that their articles use for them."""
-    index: dict[str, list[Group]] = defaultdict(list)
+    index: dict[str, Block] = defaultdict(Block)
     for group in groups:
         kind = group.kind
         keys = {key for name in group.own.values() for key in long_keys(name, kind, places)}
         keys |= {key for name in group.short.values() for key in short_keys(name, kind)}
         for key in sorted(keys):
-            index[key].append(group)
-    return index
+            index[key].add(group)
+    return dict(index)
 
 
-def candidates(group: Group, index: Mapping[str, list[Group]]) -> list[Group]:
+def blocks_of(group: Group, index: Mapping[str, Block]) -> list[Block]:
+    """Return the blocks of things for which a name of `group` can be short; full names are compared in short ones."""
+    found = {
+        key: block
+        for name in sorted(group.forms.values())
+        for key in short_keys(name, group.kind)
+        if (block := index.get(key)) is not None and not (block.is_long and is_full_name(name, group.kind))
+    }
+    return [block for _, block in sorted(found.items())]
+
+
+def candidates(group: Group, blocks: Iterable[Block]) -> list[Group]:
     """Return the groups for one of whose names a name of `group` can be short, sorted by id."""
-    found: dict[str, Group] = {}
-    for name in sorted(group.forms.values()):
-        for key in short_keys(name, group.kind):
-            block = index.get(key, ())
-            if len(block) <= MAX_BLOCK or not is_full_name(name, group.kind):
-                found.update({other.id: other for other in block if other.id != group.id})
+    found = {other.id: other for block in blocks for other in block.near(group.neighbours) if other.id != group.id}
     return [found[key] for key in sorted(found)]
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Decision
 from kg.naming import Kind, core_tokens, is_acronym, normal_form
-from kg.naming.kinds import CLOSE_BITS, kind_bits
-from kg.resolve.blocking import candidates, long_index, variant_pairs
+from kg.naming.kinds import are_close
+from kg.resolve.blocking import blocks_of, candidates, long_index, variant_pairs
 from kg.resolve.decisions import by_name
 from kg.resolve.evidence import AMBIGUITY_FACTOR, MARGIN_BITS, MERGE_BITS, Evidence, Neighbourhood, weigh
 from kg.resolve.groups import Group, forbidden
@@ -23,8 +24,9 @@ from kg.resolve.namesakes import may_be_several, part_namesakes
 from kg.resolve.records import is_full_name, name_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from kg.resolve.blocking import Block
     from kg.resolve.records import Record
 
 NEAR_MISS_BITS: Final = 0.0
@@ -176,12 +178,29 @@ def _attach_short_forms(partition: _Partition, neighbourhood: Neighbourhood) -> 
         group = partition.groups[key]
         if group.anchor is not None and group.kind is Kind.PLACE:
             continue
-        options = [other for other in candidates(group, index) if _possible(group, other, partition.places)]
-        if len(options) > 1 and len(group.records) > 1 and group.anchor is None and _one_word(group):
-            edges += _split(partition, group, options, neighbourhood)
+        blocks = blocks_of(group, index)
+        readings = partial(_Options.of, blocks=blocks, possible=_judge(group, partition.places))
+        options = readings(group)
+        if len(options.groups) > 1 and len(group.records) > 1 and group.anchor is None and _one_word(group):
+            edges += _split(partition, group, readings, neighbourhood)
         else:
             edges += _best(group, options, neighbourhood, partition.places)
     partition.merge(edges)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What a short name may stand for: the groups to weigh, and how many records all of its readings have."""
+
+    groups: tuple[Group, ...]
+    records: int
+
+    @classmethod
+    def of(cls, short: Group, blocks: Sequence[Block], possible: Callable[[Group], bool]) -> _Options:
+        """Find the options of a group; of a long block, all records count, though not all groups are weighed."""
+        groups = tuple(other for other in candidates(short, blocks) if possible(other))
+        long = sum(block.records for block in blocks if block.is_long)
+        return cls(groups, max(long, sum(len(other.records) for other in groups)))
 
 
 def _one_word(group: Group) -> bool:
@@ -189,15 +208,29 @@ def _one_word(group: Group) -> bool:
     return all(len(core_tokens(name)) == 1 for name in group.own.values())
 
 
+def _judge(short: Group, places: frozenset[str]) -> Callable[[Group], bool]:
+    """Return a test of what a group, or one of its records, may be short for; each other group is judged once."""
+    known: dict[str, bool] = {short.id: False}
+
+    def possible(other: Group) -> bool:
+        if other.id not in known:
+            known[other.id] = _possible(short, other, places)
+        return known[other.id]
+
+    return possible
+
+
 def _possible(short: Group, long: Group, places: frozenset[str]) -> bool:
-    if kind_bits(short.kinds, long.kinds) < CLOSE_BITS:
+    if not are_close(short.kinds, long.kinds):
         return False
     return forbidden(short, long, places) is None
 
 
-def _split(partition: _Partition, group: Group, options: Sequence[Group], neighbourhood: Neighbourhood) -> list[_Edge]:
+def _split(
+    partition: _Partition, group: Group, options: Callable[[Group], _Options], neighbourhood: Neighbourhood
+) -> list[_Edge]:
     singles = [Group.of([record]) for record in group.records]
-    found = [(single, _best(single, options, neighbourhood, partition.places)) for single in singles]
+    found = [(single, _best(single, options(single), neighbourhood, partition.places)) for single in singles]
     clear = {single.id: edges for single, edges in found if edges and edges[0].is_clear}
     if not clear and group.own:
         return []
@@ -208,15 +241,15 @@ def _split(partition: _Partition, group: Group, options: Sequence[Group], neighb
     return [edge for _, edges in sorted(clear.items()) for edge in edges]
 
 
-def _best(group: Group, options: Sequence[Group], neighbourhood: Neighbourhood, places: frozenset[str]) -> list[_Edge]:
+def _best(group: Group, options: _Options, neighbourhood: Neighbourhood, places: frozenset[str]) -> list[_Edge]:
     """Return the edge to the best option, or none where the second is as good; ambiguity costs bits."""
-    if not options:
+    if not options.groups:
         return []
-    total = sum(len(other.records) for other in options)
     edges = []
-    for other in options:
-        share_bits = AMBIGUITY_FACTOR * math.log2(len(other.records) / total)
-        evidence = weigh(group, other, neighbourhood, places).plus(share_bits, f"one of {len(options)} such names")
+    for other in options.groups:
+        share = len(other.records) / options.records
+        evidence = weigh(group, other, neighbourhood, places)
+        evidence = evidence.plus(AMBIGUITY_FACTOR * math.log2(share), f"borne in {share:.0%} of such names")
         edges.append(_Edge.between(group, other, evidence))
     weighed = sorted(edges, key=lambda edge: edge.rank)
     if len(weighed) > 1 and weighed[0].evidence.bits - weighed[1].evidence.bits < MARGIN_BITS:

@@ -24,6 +24,34 @@ _SPELLINGS: Final = frozenset({ShortForm.BRACKETS, ShortForm.WITHOUT_PLACE, Shor
 """Relations of a shorter to a longer name that leave both names of their own."""
 
 
+FEW_NAMES: Final = 8
+"""Full names up to which a group compares all of them anew when it grows; with more it remembers what it has found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Longer:
+    """Which of a group's full names are short for which other one: `of` maps form to form."""
+
+    kind: Kind
+    full: dict[str, str]
+    of: dict[str, str]
+
+    def extended(self, full: dict[str, str]) -> _Longer:
+        """The same for more names: only pairs with a new one are compared."""
+        new = {form: name for form, name in full.items() if self.full.get(form) != name}
+        of: dict[str, str] = {}
+        for form, name in full.items():
+            known = self.of.get(form)
+            if form not in new and known is not None and known not in new:
+                of[form] = known
+                continue
+            against = full if form in new or known is not None else new
+            found = (f for f, other in against.items() if other != name and _stands_for(name, other, self.kind))
+            if (longer := next(found, None)) is not None:
+                of[form] = longer
+        return _Longer(self.kind, full, of)
+
+
 @dataclass(slots=True)
 class Group:
     """Records taken for one thing.
@@ -53,6 +81,7 @@ class Group:
     published: frozenset[date] = frozenset()
     unlike: frozenset[str] = frozenset()
     namesakes: str | None = None
+    _longer: _Longer | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, records: Sequence[Record], anchor: str | None = None) -> Group:
@@ -114,7 +143,10 @@ class Group:
         kind = self.kind
         self.forms = _forms(self.names, kind)
         full = {form: name for form, name in self.forms.items() if is_full_name(name, kind)}
-        self.own = {f: n for f, n in full.items() if not any(_stands_for(n, m, kind) for m in full.values() if m != n)}
+        known = self._longer if self._longer is not None and self._longer.kind is kind else _Longer(kind, {}, {})
+        longer = known.extended(full)
+        self.own = {form: name for form, name in full.items() if form not in longer.of}
+        self._longer = longer if len(full) > FEW_NAMES else None
         self.short = {form: name for form, name in self.forms.items() if form not in self.own} if self.own else {}
         self.proper = _proper(self.own.values(), self.names, kind)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.model import DateValue
 from kg.naming import Kind, core_tokens, is_acronym, match_form
 from kg.naming.kinds import kind_distribution
+from kg.naming.lexicon import DESCRIPTIONS
 from kg.naming.persons import parse_person
 from kg.naming.short_forms import is_weak_name
 from kg.resolve.posts import Post, post_order
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
     from kg.model import ArticleEntity, Extraction
     from kg.ontology.schema import Property
+
+COMMON_WORDS: Final = 2
+"""Common words from which a name is hardly a person's; one may be a family name ("Park", "Law")."""
+COMMON_WORD_FACTOR: Final = 2.0**-3
+"""Odds factor for each: of names of two words and more that hold one, few are persons'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def record_id(article: str, entity: str) -> str:
 def _record(
     article: str, entity: ArticleEntity, neighbours: frozenset[str], kinds: Mapping[str, Kind], stated: _Stated
 ) -> Record:
-    scores = dict(sorted(entity.class_scores.items())) or {entity.class_: 1.0}
+    scores = _as_named(dict(sorted(entity.class_scores.items())) or {entity.class_: 1.0}, entity.names, kinds)
     return Record(
         id=record_id(article, entity.id),
         article=article,
@@ -115,6 +121,14 @@ def _record(
         related=frozenset(stated.related.get(entity.id, ())),
         published=stated.published,
     )
+
+
+def _as_named(scores: Mapping[str, float], names: Iterable[str], kinds: Mapping[str, Kind]) -> Mapping[str, float]:
+    """Return scores by class, with less for a person where the name is made of common words ("X Digital Chamber")."""
+    words = max((sum(word in DESCRIPTIONS for word in parse_person(name).parts[1:]) for name in names), default=0)
+    if words < COMMON_WORDS:
+        return scores
+    return {c: p * (COMMON_WORD_FACTOR**words if kinds.get(c) is Kind.PERSON else 1.0) for c, p in scores.items()}
 
 
 @lru_cache(maxsize=1 << 17)

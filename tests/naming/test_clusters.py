@@ -35,6 +35,8 @@ TOGETHER = [
     ["Advanced Marine Devices", "AMD"],
     ["Consolidated Ampere Technology Co. Ltd.", "CATL"],
     ["China Granary Logistics Group", "China Granary"],
+    ["Hsintung Energy", "Xintong Energy"],
+    ["Sedge Digital Economy Chamber of Commerce", "Sedge Chamber of Digital Economy"],
 ]
 
 
@@ -56,6 +58,8 @@ APART = [
     ["Halcyon Electronics", "Halcyon SDI"],
     ["Halcyon", "Halcyon Pharma"],
     ["Sable", "Sable Info"],
+    ["Bank of Lunt", "Bank of Lunt (Hong Kong)"],
+    ["Bank of Lunt (Asia)", "Bank of Lunt"],
     ["SableHK", "Sable"],
     ["Bank of Lunt", "People's Bank of Lunt"],
     ["Global Freight Business Network", "BFN"],

@@ -432,3 +432,30 @@ def test_later_articles_rename_nothing(earlier: list[list[Thing]], later: list[l
         heirs = [other for other in after.entities if set(entity.articles) <= set(other.articles)]
         joined = [other for other in heirs if names_of(other) & names_of(entity) and other.key != entity.key]
         assert entity.key in keys or joined
+
+
+# Doubtful kinds
+
+
+def _doubtful(article: str, name: str, scores: dict[str, float], *beside: Thing) -> Extraction:
+    """An article with one thing whose class the reader doubts, and others beside it."""
+    others = extraction(article, ("City", "Luntsedge"), *beside).entities
+    class_ = max(scores, key=lambda c: scores[c])
+    return Extraction(article, (ArticleEntity("e9", name, class_, (name,), (), scores), *others), ())
+
+
+def test_a_doubtful_kind_does_not_part_a_short_form_from_its_name() -> None:
+    """A firm that a reader half took for a city is the firm of the same rare company; a sure city is not."""
+    beside, others = ("Company", "Orlo"), [extraction(f"x{i}", ("Company", f"Quill{i}")) for i in range(40)]
+    full = extraction("a", ("Company", "Tiderun Technology"), beside)
+    doubtful = _doubtful("b", "Tiderun", {"City": 0.7, "Company": 0.2, "Region": 0.1}, beside)
+    sure = _doubtful("b", "Tiderun", {"City": 0.99, "Company": 0.01}, beside)
+    assert {"Tiderun", "Tiderun Technology"} in clusters(full, doubtful, *others)
+    assert {"Tiderun", "Tiderun Technology"} not in clusters(full, sure, *others)
+
+
+def test_a_name_of_common_words_is_no_person() -> None:
+    """What the reader half took for a person, and whose words no person bears, meets bodies of that name."""
+    body = extraction("a", ("Association", "Lunt Digital Economy Chamber"))
+    doubtful = _doubtful("b", "Lunt Digital Economy Chamber", {"Person": 0.52, "Association": 0.48})
+    assert len(clusters(body, doubtful)) == 2  # the body, and the city beside it

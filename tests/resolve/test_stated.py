@@ -113,3 +113,10 @@ def test_dates_speak_for_and_against() -> None:
     assert len(clusters(extraction("a", ("Company", typed[0])), extraction("b", ("Company", typed[1])))) == 1
     assert len(apart) == 2
     assert len(alike) == 2, "a part stays a part"
+
+
+def test_an_article_that_tells_a_name_from_its_short_form_means_two() -> None:
+    """Where one article has both as two things they stay two; another article's short form alone is the longer one."""
+    parent, unit = ("Company", "Tiderun"), ("Company", "Tiderun Software")
+    assert len(clusters(extraction("a", parent, unit))) == 2
+    assert len(clusters(extraction("a", parent), extraction("b", unit))) == 1
