@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,8 @@ class Denotation:
         self.discourse = discourse
         self.by_unit = by_unit
         self.references = references
+        self._said: dict[int, list[Denoted]] = {}
+        self._ending: defaultdict[str, dict[str, Node]] | None = None
 
     @property
     def ontology(self) -> Ontology:
@@ -206,8 +209,13 @@ class Denotation:
                 if member.index in self.by_unit:
                     yield Denoted(self.by_unit[member.index], _LIST, "list", self._span(member))
 
-    def _said_of(self, node: Node) -> Iterator[Denoted]:
+    def _said_of(self, node: Node) -> list[Denoted]:
         """The name that the noun is said of: "X, a platform that ..."; "a tool called X"; "the bank X"."""
+        if node.index not in self._said:
+            self._said[node.index] = list(self._bearers(node))
+        return self._said[node.index]
+
+    def _bearers(self, node: Node) -> Iterator[Denoted]:
         if node.pos not in ("NOUN", "PROPN", "ADJ"):
             return
         predication = noun_predication(self.tree, node)
@@ -266,14 +274,20 @@ class Denotation:
         """What the lead calls "a new alliance" and one name after it ends with: "the Bay Alliance"."""
         if node.sentence > _LEAD_SENTENCES or not any(d.lemma in ("a", "an") for d in self.tree.children(node, "det")):
             return
-        ended = {
-            self.by_unit[n.index]: n for n in reversed(self.tree.nodes)
-            if n.is_name and n.text.lower().split()[-1] == node.lemma and n.index in self.by_unit
-        }  # fmt: skip
+        ended = self._names_ending().get(node.lemma, {})
         if len(ended) == 1:
             draft, name = next(iter(ended.items()))
             if name.index > node.index:
                 yield Denoted(draft, _NAMED_LATER, "named later", self._span(node))
+
+    def _names_ending(self) -> Mapping[str, Mapping[str, Node]]:
+        """For each word, the things with a name that ends with it, each with the first node that has such a name."""
+        if self._ending is None:
+            self._ending = defaultdict(dict)
+            for n in self.tree.nodes:
+                if n.is_name and n.index in self.by_unit:
+                    self._ending[n.text.lower().split()[-1]].setdefault(self.by_unit[n.index], n)
+        return self._ending
 
     def _spoken_for(self, node: Node) -> Iterator[Denoted]:
         """What "they" are in the words of a person with a post: the body that the person speaks for."""

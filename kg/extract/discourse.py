@@ -25,7 +25,10 @@ _MAX_VOTES = 1.0
 
 @dataclass(slots=True)
 class Draft:
-    """An entity in the making; `scores` are weights by class, not normalised, `spans` those of its names as nodes."""
+    """An entity in the making; `scores` are weights by class, not normalised, `spans` those of its names as nodes.
+
+    Scores and votes change through the methods alone, which forget what was worked out from them.
+    """
 
     id: str
     label: str
@@ -36,42 +39,59 @@ class Draft:
     descriptions: list[str] = field(default_factory=list)
     concept: str | None = None
     joined: tuple[str, ...] = ()
+    _distribution: dict[str, float] | None = field(default=None, init=False, repr=False, compare=False)
+    _fits: dict[frozenset[str], dict[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _best: str | None = field(default=None, init=False, repr=False, compare=False)
 
-    def distribution(self) -> dict[str, float]:
+    def distribution(self) -> Mapping[str, float]:
         """Probabilities by class."""
-        return _normalised(self.scores)
+        if self._distribution is None:
+            self._distribution = _normalised(self.scores)
+        return self._distribution
+
+    def fitting(self, ontology: Ontology, union: frozenset[str]) -> Mapping[str, float]:
+        """Probabilities by class of those that lie below one of the classes."""
+        if union not in self._fits:
+            self._fits[union] = {c: p for c, p in self.distribution().items() if ontology.fits(c, union)}
+        return self._fits[union]
 
     def probability(self, ontology: Ontology, union: frozenset[str]) -> float:
         """How probable it is that the thing belongs to one of the classes."""
-        return sum(p for c, p in self.distribution().items() if ontology.fits(c, union))
+        return sum(self.fitting(ontology, union).values())
 
     def add_scores(self, scores: Mapping[str, float], weight: float = 1.0) -> None:
         """Add evidence for classes."""
         for name, score in scores.items():
             self.scores[name] = self.scores.get(name, 0.0) + weight * score
+        self._distribution, self._best = None, None
+        self._fits.clear()
 
     def vote(self, ontology: Ontology, union: frozenset[str]) -> None:
         """A frame takes the thing for one of the classes: strengthen those that it may be already."""
-        fitting = {c: p for c, p in self.distribution().items() if ontology.fits(c, union)}
+        fitting = self.fitting(ontology, union)
         total = sum(fitting.values())
         for name, p in fitting.items():
             self.votes[name] = min(_MAX_VOTES, self.votes.get(name, 0.0) + _VOTE_WEIGHT * p / total)
+        self._best = None
 
     def best_class(self, ontology: Ontology) -> str:
         """The likeliest class with the frames' votes; the more specific one wins a tie."""
-        weights = self.distribution()
+        if self._best is None:
+            weights = self._with_votes()
+            depth = {c: len(ontology.classes[c].parents) if c in ontology.classes else 0 for c in weights}
+            self._best = max(sorted(weights), key=lambda c: (round(weights[c], 6), depth[c]))
+        return self._best
+
+    def _with_votes(self) -> dict[str, float]:
+        weights = dict(self.distribution())
         for name, vote in self.votes.items():
             weights[name] = weights.get(name, 0.0) + vote
-        depth = {c: len(ontology.classes[c].parents) if c in ontology.classes else 0 for c in weights}
-        return max(sorted(weights), key=lambda c: (round(weights[c], 6), depth[c]))
+        return weights
 
     def finished(self, ontology: Ontology) -> ArticleEntity:
         """The frozen entity."""
         names = sorted({m.surface for m in self.mentions if m.kind is MentionKind.NAME})
-        weights = self.distribution()
-        for name, vote in self.votes.items():
-            weights[name] = weights.get(name, 0.0) + vote
-        scores = {c: round(p, 4) for c, p in sorted(_normalised(weights).items())}
+        scores = {c: round(p, 4) for c, p in sorted(_normalised(self._with_votes()).items())}
         mentions = tuple(sorted(set(self.mentions), key=lambda m: (m.span, m.kind)))
         return ArticleEntity(
             self.id, self.label, self.best_class(ontology), tuple(names), mentions, scores, self.concept, self.joined

@@ -35,9 +35,12 @@ def matches(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[
     """All frames that the predication fills, by words and roles; classes are the caller's business."""
     if predication.kind == "name" and not _may_own(frames, tree, predication):
         return
+    have = _roles(predication)
     for frame in frames.candidates(predication):
         if (
             frame.kind != predication.kind
+            or frame.subject not in have
+            or frame.object not in have
             or not _supported(frame, predication)
             or not _has_required(frame, tree, predication)
         ):
@@ -49,6 +52,11 @@ def matches(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[
                 if subject.node != object_.node and _distributes(tree, predication, frame, subject, object_):
                     for post in _posts(frames, tree, predication, frame):
                         yield Match(frame, predication, subject, object_, post)
+
+
+def _roles(predication: Predication) -> frozenset[str]:
+    """The roles that something in the predication has."""
+    return frozenset((SELF, *(a.role for a in predication.arguments)))
 
 
 def _may_own(frames: FrameSet, tree: Tree, predication: Predication) -> bool:
@@ -66,12 +74,14 @@ def bridges(frames: FrameSet, tree: Tree, predication: Predication) -> Iterator[
         return
     if any(d.lemma in ("a", "an") for d in tree.children(tree.nodes[predication.node], "det")):
         return
+    have = _roles(predication)
     for frame in frames.candidates(predication):
         missing_object = frame.object in OWNER_ROLES
         if (
             frame.kind != "noun"
             or frame.generic
             or missing_object == (frame.subject in OWNER_ROLES)
+            or (frame.subject if missing_object else frame.object) not in have
             or not _has_required(frame, tree, predication)
         ):
             continue

@@ -72,6 +72,7 @@ class Lexicon:
             if concept.class_ in ontology.classes:
                 for form in concept.alternatives:
                     self.concepts.setdefault(tuple(form.replace("-", " - ").split()), concept)
+        self.concept_starts = frozenset(form[0] for form in self.concepts if form)
         self.concept_classes = {c.class_ for c in self.concepts.values()}
         described = {n for n, c in ontology.classes.items() if c.common_noun or c.describable}
         self.describable_heads = {h for c in ontology.classes.values() if c.describable for h in c.heads}
@@ -326,6 +327,8 @@ def _is_plain_word(doc: Doc, i: int) -> bool:
 
 
 def _longest_concept(words: list[str], lemmas: list[str], i: int, lexicon: Lexicon) -> tuple[int, Concept | None]:
+    if words[i] not in lexicon.concept_starts and lemmas[i] not in lexicon.concept_starts:
+        return 0, None
     for size in range(min(_MAX_CONCEPT_WORDS, len(words) - i), 0, -1):
         head = words[i : i + size - 1]
         concept = lexicon.concepts.get((*head, words[i + size - 1])) or lexicon.concepts.get(

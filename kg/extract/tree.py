@@ -6,6 +6,7 @@ v2 with the subtypes of the English treebanks; `ROOT` stands for their `root`.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +46,11 @@ class Unit:
     key: str
 
 
+@functools.cache
+def _without_subtype(dep: str) -> str:
+    return dep.split(":", maxsplit=1)[0]
+
+
 @dataclass(slots=True)
 class Node:
     """One word, or one contracted unit, of a sentence.
@@ -82,7 +88,7 @@ class Node:
     @property
     def relation(self) -> str:
         """The label without its subtype."""
-        return self.dep.split(":", maxsplit=1)[0]
+        return _without_subtype(self.dep)
 
 
 class Tree:
@@ -97,14 +103,16 @@ class Tree:
         self.sentences: list[tuple[int, int]] = []
         self._node_of: list[int] = [-1] * len(doc)
         by_start = {unit.start: unit for unit in units}
+        heads: list[int] = []
         for number, sent in enumerate(doc.sents):
             first = len(self.nodes)
-            self._add_sentence(doc, number, sent.start, sent.end, by_start)
+            heads += self._add_sentence(doc, number, sent.start, sent.end, by_start)
             self.sentences.append((first, len(self.nodes)))
-        self._link(doc)
+        self._link(doc, heads)
         mend(self)
 
-    def _add_sentence(self, doc: Doc, number: int, start: int, end: int, by_start: dict[int, Unit]) -> None:
+    def _add_sentence(self, doc: Doc, number: int, start: int, end: int, by_start: dict[int, Unit]) -> Iterator[int]:
+        """Add the nodes of one sentence; give the token that each depends on."""
         i = start
         while i < end:
             unit = by_start.get(i)
@@ -112,19 +120,21 @@ class Tree:
                 unit = None
             stop = unit.end if unit else i + 1
             top = _top(doc, i, stop)
-            span = doc[i:stop]
+            text = top.text if stop == i + 1 else doc[i:stop].text
             index = len(self.nodes)
             self._node_of[i:stop] = [index] * (stop - i)
             lemma = _lemma(doc, i, stop, unit) or _word_lemma(top)
+            start_char = doc[i].idx
             self.nodes.append(
-                Node(index, number, i, stop, span.start_char, span.end_char, span.text, lemma,
+                Node(index, number, i, stop, start_char, start_char + len(text), text, lemma,
                      _pos(top), top.tag_, top.dep_, str(top.morph), unit)
             )  # fmt: skip
             i = stop
+            yield top.head.i
 
-    def _link(self, doc: Doc) -> None:
-        for node in self.nodes:
-            head = self._node_of[_top(doc, node.start, node.end).head.i]
+    def _link(self, doc: Doc, heads: Iterable[int]) -> None:
+        for node, token in zip(self.nodes, heads, strict=True):
+            head = self._node_of[token]
             if head != node.index and self.nodes[head].sentence == node.sentence:
                 node.head = head
                 self.nodes[head].children.append(node.index)
@@ -175,7 +185,12 @@ class Tree:
 
     def below(self, node: Node, top: Node) -> bool:
         """Whether `node` is `top` or stands below it."""
-        return any(n.index == node.index for n in self.subtree(top))
+        seen: set[int] = set()
+        above: Node | None = node
+        while above is not None and above.index != top.index and above.index not in seen:
+            seen.add(above.index)
+            above = self.head(above)
+        return above is not None and above.index == top.index
 
     def node_at(self, token: int) -> Node:
         """The node that covers a token of the document."""
@@ -187,14 +202,15 @@ class Tree:
 
     def children(self, node: Node, *labels: str) -> Iterator[Node]:
         """The dependents of `node`, in the order of the text, with one of `labels` (subtype or not) if given."""
+        nodes = self.nodes
         for index in node.children:
-            child = self.nodes[index]
-            if not labels or child.dep in labels or child.relation in labels:
+            child = nodes[index]
+            if not labels or child.dep in labels or _without_subtype(child.dep) in labels:
                 yield child
 
     def child(self, node: Node, *labels: str) -> Node | None:
         """The first such dependent."""
-        return next(self.children(node, *labels), None)
+        return next(self.children(node, *labels), None) if node.children else None
 
     def subtree(self, node: Node) -> Iterator[Node]:
         """`node` and all below it; safe on damaged trees."""
@@ -224,6 +240,8 @@ class Tree:
 
     def conjuncts(self, node: Node) -> list[Node]:
         """`node` and all that is coordinated below it, in the order of the text."""
+        if not node.children:
+            return [node]
         found, stack, seen = [], [node], {node.index}
         while stack:
             current = stack.pop()
@@ -294,6 +312,8 @@ def _lemma(doc: Doc, start: int, end: int, unit: Unit | None) -> str:
 
 
 def _top(doc: Doc, start: int, end: int) -> Token:
+    if end == start + 1:
+        return doc[start]
     roots = [t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end]
     if len(roots) == 1:
         return roots[0]

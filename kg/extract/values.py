@@ -28,6 +28,7 @@ class Values:
         self.doc = doc
         self.dates = find_dates(doc, published)
         self.quantities = find_quantities(doc, self.dates)
+        self._kinds: dict[int, str | None] = {}
 
     def units(self) -> Iterator[Unit]:
         """The spans that act as one node."""
@@ -70,10 +71,13 @@ class Values:
 
     def _amount(self, node: Node) -> MoneyValue | None:
         assert node.unit is not None
-        quantity = self.quantities[int(node.unit.key)]
+        number = int(node.unit.key)
+        quantity = self.quantities[number]
         if quantity.currency is None or quantity.converted:
             return None
-        return MoneyValue(quantity.value, quantity.currency, money_kind(self.doc, quantity), quantity.qualifier)
+        if number not in self._kinds:
+            self._kinds[number] = money_kind(self.doc, quantity)
+        return MoneyValue(quantity.value, quantity.currency, self._kinds[number], quantity.qualifier)
 
     def _counted(self, tree: Tree, number: Node) -> str:
         head = tree.head(number)

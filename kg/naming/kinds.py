@@ -24,6 +24,9 @@ class Kind(enum.StrEnum):
     EVENT = "event"
     THING = "thing"
 
+    # That of `enum` is no built-in one, and kinds are the keys of many tables.
+    __hash__ = str.__hash__
+
 
 KINDS: Final[Mapping[str, Kind]] = {
     "Place": Kind.PLACE, "City": Kind.PLACE, "Region": Kind.PLACE, "Country": Kind.PLACE, "Facility": Kind.FACILITY,
@@ -94,7 +97,7 @@ def kind_distribution(class_: str, class_scores: Mapping[str, float], kinds: Map
 
 def kind_bits(left: Mapping[Kind, float], right: Mapping[Kind, float]) -> float:
     """Return the evidence, in bits, that the kinds give for one thing: 0 for equal certain kinds, else negative."""
-    factor = sum(p * q * _factor(a, b) for a, p in left.items() for b, q in right.items())
+    factor = sum(p * q * _FACTORS[a, b] for a, p in left.items() for b, q in right.items())
     return round(math.log2(max(factor, DISJOINT_FACTOR)), 3)
 
 
@@ -102,3 +105,6 @@ def _factor(left: Kind, right: Kind) -> float:
     if left is right or Kind.THING in (left, right):
         return 1.0
     return _NEAR.get(frozenset({left, right}), DISJOINT_FACTOR)
+
+
+_FACTORS: Final = {(left, right): _factor(left, right) for left in Kind for right in Kind}

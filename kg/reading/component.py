@@ -102,9 +102,11 @@ class Reader:
             own = np.arange(len(rows))
             relative = np.array(sentence.heads) - 1
             heads[rows] = rows[np.where(relative < 0, own, relative)]
-            for k, row in enumerate(rows):
-                upos, xpos = labels["upos"][sentence.upos[k]], labels["xpos"][sentence.xpos[k]]
-                out[row, 3] = strings.add(self.lemma(words[sentence.start + k], upos, xpos))
+            tags = zip(sentence.upos.tolist(), sentence.xpos.tolist(), strict=True)
+            out[rows, 3] = [
+                strings.add(self.lemma(word, labels["upos"][upos], labels["xpos"][xpos]))
+                for word, (upos, xpos) in zip(words[sentence.start : sentence.end], tags, strict=True)
+            ]
         for name in names:
             first, last = tokens[name.start], tokens[name.end - 1]
             out[first : last + 1, 6] = _INSIDE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TypeAlias
 
 import numpy as np
@@ -26,31 +27,32 @@ def tree_heads(scores: Floats) -> list[int]:
     square = np.full((n + 1, n + 1), FORBIDDEN)
     square[1:] = scores
     np.fill_diagonal(square, FORBIDDEN)
-    heads = square.argmax(1)
+    heads: list[int] = square.argmax(1).tolist()
     heads[0] = 0
-    if (heads[1:] == 0).sum() == 1 and _find_cycle(heads) is None:
-        return [int(h) for h in heads[1:]]
+    if heads.count(0) == 2 and _find_cycle(heads) is None:  # noqa: PLR2004 - the root's own, and one word's
+        return heads[1:]
     # Every tree has at least one word under the root: when each such word costs more than all the rest can bring,
     # the best tree has exactly one.
     finite = square[1:][square[1:] > FORBIDDEN / 2]
     cost = 1.0 + n * (finite.max() - finite.min()) if len(finite) else 1.0
     square[1:, 0] -= cost
-    return [int(h) for h in _maximum_arborescence(square)[1:]]
+    best: list[int] = _maximum_arborescence(square)[1:].tolist()
+    return best
 
 
-def _find_cycle(heads: Ints) -> list[int] | None:
+def _find_cycle(heads: list[int]) -> list[int] | None:
     """Find one cycle among heads, node 0 being the root; None if there is none."""
     seen = [0] * len(heads)
     for start in range(1, len(heads)):
         node = start
         while node and not seen[node]:
             seen[node] = start
-            node = int(heads[node])
+            node = heads[node]
         if node and seen[node] == start:
-            cycle, nxt = [node], int(heads[node])
+            cycle, nxt = [node], heads[node]
             while nxt != node:
                 cycle.append(nxt)
-                nxt = int(heads[nxt])
+                nxt = heads[nxt]
             return cycle
     return None
 
@@ -58,21 +60,14 @@ def _find_cycle(heads: Ints) -> list[int] | None:
 def _maximum_arborescence(square: Floats) -> Ints:
     """Give the heads of the maximum spanning arborescence of [n, n] scores (row: dependent, column: head), root 0.
 
-    Cycles are contracted into their first node in place and undone in reverse order, without recursion.
+    Cycles are contracted into their first node in place and undone in reverse order, without recursion. After each
+    contraction only those heads are looked for anew that it may have changed.
     """
     scores = square.astype(np.float64)
-    size = len(scores)
-    alive = np.ones(size, dtype=bool)
     contractions: list[tuple[list[int], Ints, Ints, Ints]] = []
-    heads = np.zeros(size, dtype=np.int64)
-    while True:
-        nodes = np.flatnonzero(alive)
-        heads[:] = 0
-        heads[nodes] = nodes[scores[np.ix_(nodes, nodes)].argmax(1)]
-        heads[0] = 0
-        cycle = _find_cycle(np.where(alive, heads, 0))
-        if cycle is None:
-            break
+    alive = np.arange(len(scores)) > 0
+    heads = np.where(alive, scores.argmax(1), 0)
+    while (cycle := _find_cycle(heads.tolist())) is not None:
         keep, members = cycle[0], np.array(cycle)
         cycle_heads = heads[members].copy()
         inner = scores[members, cycle_heads]
@@ -81,16 +76,19 @@ def _maximum_arborescence(square: Floats) -> Ints:
         enter_at, leave_at = entering.argmax(0), scores[:, members].argmax(1)
         contractions.append((cycle, cycle_heads, enter_at, leave_at))
         into, out_of = entering.max(0) + inner.sum(), scores[:, members].max(1)
-        alive[members] = False
-        alive[keep] = True
         scores[keep], scores[:, keep] = into, out_of
         scores[keep, keep] = FORBIDDEN
+        gone = members[1:]
+        scores[:, gone], alive[gone], heads[gone] = -np.inf, False, 0
+        better = scores[:, keep] >= scores[np.arange(len(heads)), heads]
+        changed = np.flatnonzero(alive & (better | np.isin(heads, members)))
+        heads[changed] = scores[changed].argmax(1)
     for cycle, cycle_heads, enter_at, leave_at in reversed(contractions):
         keep, members = cycle[0], np.array(cycle)
         head_of_cycle = int(heads[keep])
         inside = set(cycle)
-        for node in range(1, size):
-            if heads[node] == keep and node not in inside:
+        for node in np.flatnonzero(heads == keep).tolist():
+            if node not in inside:
                 heads[node] = members[leave_at[node]]
         heads[members] = cycle_heads
         heads[members[enter_at[head_of_cycle]]] = head_of_cycle
@@ -102,10 +100,11 @@ def name_spans(log_probabilities: Floats) -> list[tuple[int, int, int]]:
 
     `log_probabilities` is [n, TAG_COUNT].
     """
-    best = log_probabilities.argmax(1)
-    if not best.any():
+    tags: list[int] = log_probabilities.argmax(1).tolist()
+    if not any(tags):
         return []
-    tags = _best_tags(log_probabilities)
+    if not _is_consistent(tags):
+        tags = _best_tags(log_probabilities)
     spans: list[tuple[int, int, int]] = []
     start = -1
     for i, tag in enumerate([*tags, 0]):
@@ -115,6 +114,11 @@ def name_spans(log_probabilities: Floats) -> list[tuple[int, int, int]]:
         if tag % 2 == 1:
             start = i
     return spans
+
+
+def _is_consistent(tags: list[int]) -> bool:
+    """Tell whether each tag inside of a name follows one of the same type; the best tags of all words then are best."""
+    return all(tag == 0 or tag % 2 == 1 or before in {tag, tag - 1} for before, tag in itertools.pairwise([0, *tags]))
 
 
 def _best_tags(log_probabilities: Floats) -> list[int]:

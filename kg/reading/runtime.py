@@ -130,7 +130,7 @@ class Network:
     def _starts(scores: list[Any], gaps: Sequence[int], start: int, end: int, given: Sequence[int] | None) -> list[int]:
         if given is not None:
             return [i for i in range(start, end) if i == start or given[i] == 1]
-        score = scores[0]
+        score = scores[0].tolist()
         return [
             i for i in range(start, end) if i == start or gaps[i] == GAP_PARAGRAPH or score[i - start] > START_SCORE
         ]
@@ -140,8 +140,10 @@ class Network:
         _, names, upos, xpos, feats, arcs, label_dependents, label_heads, states = scores
         trees = []
         for start, end in itertools.pairwise(bounds):
-            own = np.arange(start - base, end - base)
-            trees.append(tree_heads(arcs[own[0] : own[-1] + 1, np.r_[0, own + 1]]))
+            first, last = start - base, end - base
+            columns = np.arange(first, last + 1)
+            columns[0] = 0
+            trees.append(tree_heads(arcs[first:last, columns]))
         # Head 0 is the root, head k the word k - 1 of the window.
         chosen = np.concatenate(
             [

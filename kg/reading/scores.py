@@ -9,8 +9,9 @@ import srsly  # type: ignore[import-untyped]
 
 from kg.reading.labels import NAME_TYPES
 
-# Marks stored scores; part of every Doc written with them.
-_STORED_AS = "kg_name_scores"
+# Marks stored scores; part of every Doc written with them. It is not their key in `Doc.user_data`, for then the data of
+# a Doc without any others would itself look like stored scores.
+_STORED_AS = "kg_name_scores by span"
 
 
 class NameScores(Mapping[tuple[int, int], Mapping[str, float]]):

@@ -7,12 +7,13 @@ telephone numbers, runs of signs ("!!!", "***"), ranges with a dash ("1999–200
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.lang.char_classes import HYPHENS
 from spacy.lang.en import English
 from spacy.symbols import ORTH
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, without types
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,19 +29,27 @@ _NOT_BOUND = "".join(rf"(?<!\b(?i:{prefix}))" for prefix in _BOUND_PREFIXES.spli
 _WHOLE = re.compile(r"(?:\(?\d{3}\)?-)?\d{3}-\d{4}|([*=_<>~#+-])\1+|[!?]{2,}")
 _MORE_INFIXES = (r"(?<=[0-9])[–—](?=[0-9])", r"(?<=[0-9]\])[–—-](?=\[[0-9])")
 _MORE_SUFFIXES = (r"[!?]{2,}", r"(?<=[0-9])(?:am|pm|AM|PM)")
-_SPECIAL_CASES = {"al.": ("al.",), "and/or": ("and", "/", "or"), "And/or": ("And", "/", "or")}
+_SPECIAL_CASES = {
+    "".join(parts): [{ORTH: part} for part in parts] for parts in (("al.",), ("and", "/", "or"), ("And", "/", "or"))
+}
 
 
 def blank_english() -> Language:
     """Give an English pipeline of nothing but the tokenizer."""
-    nlp = English()
-    tokenizer: Any = nlp.tokenizer  # spaCy's own types have it as any function to a Doc
+    return English(create_tokenizer=_tokenizer)
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    """Make the tokenizer with all rules at once: with each change of a rule spaCy would read all special cases anew."""
     defaults = nlp.Defaults
     # The plain hyphen comes first among the hyphens of the rule; dashes cut behind a prefix, too.
-    infixes = [rule.replace(HYPHENS, _NOT_BOUND + HYPHENS) for rule in defaults.infixes or ()]
-    tokenizer.infix_finditer = compile_infix_regex([*infixes, *_MORE_INFIXES]).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_MORE_SUFFIXES]).search
-    tokenizer.token_match = _WHOLE.fullmatch
-    for text, parts in _SPECIAL_CASES.items():
-        tokenizer.add_special_case(text, [{ORTH: part} for part in parts])
-    return nlp
+    infixes = [str(rule).replace(HYPHENS, _NOT_BOUND + HYPHENS) for rule in defaults.infixes or ()]
+    return Tokenizer(
+        nlp.vocab,
+        rules=defaults.tokenizer_exceptions | _SPECIAL_CASES,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), *_MORE_SUFFIXES]).search,
+        infix_finditer=compile_infix_regex([*infixes, *_MORE_INFIXES]).finditer,
+        token_match=_WHOLE.fullmatch,
+        url_match=defaults.url_match,
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -13,11 +14,12 @@ from kg.extract.names import Lexicon
 from kg.extract.relations.finder import Proposal
 from kg.extract.relations.scene import Place, Thing
 from kg.extract.relations.view import Related
-from kg.extract.weighing import FEATURES, Candidate, Weights, candidates, probability
+from kg.extract.weighing import FEATURES, Candidate, Weights, candidates, probability, weigh
 from kg.model import ArticleFact, DateValue, Evidence, Modality, Span
 from kg.ontology import load_ontology
 
 if TYPE_CHECKING:
+    from kg.extract.relations.finder import RelationFinder
     from kg.ontology.schema import Ontology
 
 WEIGHTS = Weights((-1.0, 0.0, 0.8, 1.5, 1.0, 0.1, 0.5, -0.3, 0.1), 0.5, 0.2)
@@ -117,3 +119,27 @@ def test_a_date_says_something_of_one_thing(ontology: Ontology, discourse: Disco
     date = DateValue("2019")
     both = [proposal("acme", "foundedOn", date, 1.0), proposal("borealis", "foundedOn", date, 2.0)]
     assert [c.key[0] for c in candidates([], both, discourse, ontology)] == ["borealis"]
+
+
+def finder(ontology: Ontology, discourse: Discourse, *posts: str) -> RelationFinder:
+    """An article in which the network gives the proposals, in the order in which it is asked, these posts."""
+    left = iter(posts)
+
+    def evidence(_: Proposal, confidence: float) -> Evidence:
+        return Evidence("a", Span(0, 10), Modality.ASSERTED, confidence, "relations", role=next(left))
+
+    known = SimpleNamespace(discourse=discourse, article=SimpleNamespace(id="a"))
+    span, support = (lambda _: Span(0, 10)), (lambda _: SimpleNamespace(run=(0, 1)))
+    stub = SimpleNamespace(ontology=ontology, known=known, evidence=evidence, span=span, support=support)
+    return cast("RelationFinder", stub)
+
+
+@pytest.mark.parametrize(("second", "places"), [("President", ["acme"]), ("founder", ["acme", "borealis"])])
+def test_a_post_is_held_at_one_place(ontology: Ontology, discourse: Discourse, second: str, places: list[str]) -> None:
+    """The likelier place takes the post; the same post is not proposed at another, a second post is."""
+    discourse._new("roe").add_scores({"Person": 1.0})
+    both = [proposal("roe", "holdsPosition", "borealis", 2.0), proposal("roe", "holdsPosition", "acme", 4.0)]
+    found = candidates([], both, discourse, ontology)
+    facts, rejections = weigh(found, finder(ontology, discourse, "president", second), WEIGHTS)
+    assert [f.object for f in facts] == places
+    assert [r.stage for r in rejections] == ["role"] * (2 - len(places))

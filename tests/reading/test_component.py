@@ -92,6 +92,16 @@ def test_scores_of_names(nlp: Language) -> None:
         assert abs(sum(of.values()) - 1) < 1e-4
 
 
+def test_scores_survive_a_doc_bin(nlp: Language) -> None:
+    """A Doc that spaCy stores with others comes back with the scores of its names."""
+    from spacy.tokens import DocBin
+
+    doc = nlp(NEWS)
+    stored = DocBin(docs=[doc], store_user_data=True).to_bytes()
+    (back,) = DocBin().from_bytes(stored).get_docs(nlp.vocab)
+    assert dict(back.user_data["kg_name_scores"]) == dict(doc.user_data["kg_name_scores"])
+
+
 def test_alone_as_in_company(nlp: Language) -> None:
     """A text reads the same alone, in a stream, and with two threads."""
     alone = [facts(nlp(text)) for text in TEXTS]

@@ -46,9 +46,7 @@ def role(token: Token) -> str:
 
 
 def excluded(expression: Expression, anaphor: Token, mention: Token) -> bool:
-    """Whether the expression, headed by `anaphor`, cannot mean what `mention` names."""
-    if anaphor.sent.start != mention.sent.start:
-        return False
+    """Whether the expression, headed by `anaphor`, cannot mean what `mention`, in the same sentence, names."""
     inner, outer = first_conjunct(anaphor), first_conjunct(mention)
     if inner == outer:
         return True

@@ -106,8 +106,9 @@ def _order(token: Token) -> Expression | None:
         and token.dep_ not in {"det", "det:predet", "cc:preconj"}
     ):
         return Expression(token.i, token.i, token.i + 1, Form.NOUNS, noun="both")
-    article = token.i > 0 and token.nbor(-1).lower_ == "the"
-    if not article or token.lower_ not in {"former", "latter"} or token.dep_ in {"amod", "compound"}:
+    if token.lower_ not in {"former", "latter"} or token.dep_ in {"amod", "compound"}:
+        return None
+    if token.i == 0 or token.nbor(-1).lower_ != "the":
         return None
     return Expression(token.i, token.i - 1, token.i + 1, Form.ORDER)
 

@@ -114,9 +114,9 @@ def _is_one(memory: Memory, expression: Expression, entity: str) -> bool:
 
 
 def _bound(memory: Memory, expression: Expression, group: list[str]) -> bool:
-    anaphor = memory.doc[expression.head]
+    anaphor, here = memory.doc[expression.head], memory.sentence_of[expression.head]
     return any(
-        excluded(expression, anaphor, memory.doc[mention.head])
+        mention.sentence == here and excluded(expression, anaphor, memory.doc[mention.head])
         for entity in group
         for mention in memory.entities[entity].mentions
     )

@@ -12,7 +12,7 @@ from kg.extract.coreference.expressions import Form
 from kg.extract.lexicon import reference as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -74,7 +74,10 @@ class Memory:
         self.doc = doc
         # `Doc.text` is made anew each time
         self.text = doc.text
-        self.heads = heads
+        self._headed: dict[str, set[str]] = {}
+        for name, nouns in heads.items():
+            for noun in nouns:
+                self._headed.setdefault(noun, set()).add(name)
         self.is_a = is_a
         self.sentence_of = _sentences(doc)
         self.at: dict[int, str] = {}
@@ -164,12 +167,16 @@ class Memory:
             self._classes[noun] = (
                 self._headed_by(noun)
                 or self._headed_by(noun.rpartition("-")[2])
-                or frozenset(name for name, nouns in self.heads.items() if any(_is_tail(noun, head) for head in nouns))
+                or frozenset().union(*(self._headed_by(tail) for tail in _tails(noun)))
             )
         return self._classes[noun]
 
     def _headed_by(self, noun: str) -> frozenset[str]:
-        return frozenset(name for name, nouns in self.heads.items() if noun in nouns)
+        return frozenset(self._headed.get(noun, ()))
+
+    def heads_class(self, noun: str) -> bool:
+        """Whether a class has the noun, or the compound, among its heads."""
+        return noun in self._headed
 
     def fits(self, entity: str, classes: frozenset[str]) -> bool:
         """Whether the entity can be of one of the classes: below it, or known more vaguely."""
@@ -184,9 +191,9 @@ class Memory:
         return list(dict.fromkeys(entity for entity in found if entity is not None))
 
 
-def _is_tail(noun: str, head: str) -> bool:
-    """Whether the noun is written together with the head: "chipmaker" with "maker"."""
-    return len(head) >= LEAST_TAIL and noun.endswith(head)
+def _tails(noun: str) -> Iterator[str]:
+    """The ends of a noun that may be heads written together with what stands before: "maker" of "chipmaker"."""
+    return (noun[start:] for start in range(len(noun) - LEAST_TAIL + 1))
 
 
 def _head_word(surface: str) -> list[str]:

@@ -60,8 +60,8 @@ def candidates(memory: Memory, expression: Expression) -> list[Candidate]:
     """All entities that the expression may mean, in order of their ids, with their features."""
     possible = {}
     for name, remembered in memory.entities.items():
-        mentions = remembered.before(expression.start)
-        if mentions and _agrees(memory, remembered, expression) and not _is_bound(memory, remembered, expression):
+        mentions = remembered.before(expression.start) if _agrees(memory, remembered, expression) else []
+        if mentions and not _is_bound(memory, remembered, expression):
             possible[name] = mentions
     latest = sorted((mentions[-1].head for mentions in possible.values()), reverse=True)
     return [
@@ -148,16 +148,15 @@ def _features(
     """What speaks for an entity, or None where it is out of reach."""
     last = mentions[-1]
     distance = memory.sentence_of[expression.head] - last.sentence
-    own = remembered.entity.class_
-    features = _salience(memory, expression, remembered, mentions, latest)
-    features |= {f"class {name}": 1.0 for name in KINDS if memory.is_a(own, name)}
-    if expression.form not in {Form.NOUN, Form.NOUNS}:
-        return features if distance <= PRONOUN_REACH else None
-    match = _noun_match(memory, expression, remembered)
-    if match is None:
+    match: dict[str, float] | None = {}
+    reach = PRONOUN_REACH
+    if expression.form in {Form.NOUN, Form.NOUNS}:
+        match = _noun_match(memory, expression, remembered)
+        reach = distance if match and any(match[key] for key in LEXICAL) else CLASS_REACH
+    if match is None or distance > reach:
         return None
-    lexical = any(match[key] for key in LEXICAL)
-    return features | match if lexical or distance <= CLASS_REACH else None
+    classes = {f"class {name}": 1.0 for name in KINDS if memory.is_a(remembered.entity.class_, name)}
+    return _salience(memory, expression, remembered, mentions, latest) | classes | match
 
 
 def _salience(
@@ -247,5 +246,5 @@ def _noun_match(memory: Memory, expression: Expression, remembered: Remembered) 
 def _modifiers(memory: Memory, expression: Expression) -> tuple[str, ...]:
     """The words before the noun, but for the one that makes up its class with it ("central bank")."""
     *rest, last = expression.modifiers or ("",)
-    compound = any(f"{last} {expression.noun}" in nouns for nouns in memory.heads.values())
+    compound = memory.heads_class(f"{last} {expression.noun}")
     return tuple(rest) if compound else expression.modifiers

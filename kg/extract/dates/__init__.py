@@ -100,7 +100,8 @@ def find_dates(
     `direction` says for a stretch of the text whether a date there lies back or ahead; by default grammar does.
     """
     found: list[DateMention] = []
-    text, candidates = doc.text, _candidates(doc)
+    text = doc.text
+    candidates = _candidates(doc, text)
     for candidate, after in zip_longest(candidates, candidates[1:]):
         where = direction(doc, candidate.start, candidate.end)
         closes = bool(found) and found[-1].kind is DateKind.START and _joined(text, found[-1].end_char, candidate)
@@ -112,9 +113,9 @@ def find_dates(
     return found
 
 
-def _candidates(doc: Doc) -> list[_Candidate]:
+def _candidates(doc: Doc, text: str) -> list[_Candidate]:
     """What looks like a date, longest first where two begin alike, none inside a name."""
-    inside, text = _named(doc), doc.text
+    inside = _named(doc)
     proposals = sorted(
         (
             (match.start(), -match.end(), order, match)

@@ -55,10 +55,10 @@ class RelationFinder:
         self.view = View(self.scene, network)
         kinds = {name: KIND_OF_VALUE[p.kind] for name, p in ontology.properties.items()}
         self.scorer = PropertyScorer(network.properties, {**kinds, HAS_POST: "post"}, lessons.new)
-        doc = known.doc
         self._posts: list[Related] = []
         self._truths = Truths(known.tree, known.predications)
-        self._spans = [(doc[t].idx, doc[t].idx + len(doc[t])) for t in self.scene.tokens]
+        words = (known.doc[t] for t in self.scene.tokens)
+        self._spans = [(word.idx, word.idx + len(word)) for word in words]
 
     def inform(self) -> None:
         """Let the network speak for the classes of the drafts."""

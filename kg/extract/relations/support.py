@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,8 @@ def support(scene: Scene, related: Related) -> Support:
     Where none does, the run between their nearest mentions; the sentence of the object where these are far apart.
     """
     sentences, base = scene.sentences, related.base
-    weight: dict[int, float] = {}
-    for i, looked in enumerate(related.left * related.right):
-        weight[sentences[base + i]] = weight.get(sentences[base + i], 0.0) + float(looked)
+    both = related.left * related.right
+    weight = np.bincount(sentences[base : base + len(both)], weights=both).tolist()
 
     def order(pair: tuple[Place, Place]) -> tuple[float, ...]:
         a, b = pair
@@ -47,5 +47,4 @@ def _run(sentences: tuple[int, ...], base: int, a: Place, b: Place) -> tuple[int
     first, last = sorted((sentences[base + a.start], sentences[base + b.start]))
     if last - first >= _MAX_RUN:
         first = last = sentences[base + b.start]
-    inside = np.flatnonzero((np.array(sentences) >= first) & (np.array(sentences) <= last))
-    return int(inside[0]), int(inside[-1]) + 1
+    return bisect_left(sentences, first), bisect_right(sentences, last)

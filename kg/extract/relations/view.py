@@ -64,15 +64,13 @@ class View:
         self.network = network
         self.kinds: dict[str, Floats] = {}
         self.antecedents: list[Antecedent] = []
-        self._windows: list[tuple[int, Scene, list[int], Floats, Floats]] = []
+        self._windows: list[tuple[int, Scene, Floats, Floats]] = []
         kinds = defaultdict[str, list[Floats]](list)
-        base = 0
-        for window, numbers in windows(scene):
-            base = scene.tokens.index(window.tokens[0], base)
+        for base, window in windows(scene):
             words, attention, marks = network.encode(
                 window.states, window.tags(), np.array(window.sentences, dtype=np.int64)
             )
-            self._windows.append((base, window, numbers, words, attention))
+            self._windows.append((base, window, words, attention))
             named = [t for t in window.things if t.kind == _NO_KIND and any(p.is_name for p in t.places)]
             if named:
                 self._by_names(base, window, named, words, marks, kinds)
@@ -100,7 +98,7 @@ class View:
     def related(self, scorer: PropertyScorer) -> Iterator[Related]:
         """Judge all pairs of things; of a pair in several windows, the surest judgement of each property."""
         best: dict[tuple[str, str, str, str], Related] = {}
-        for base, window, _, words, attention in self._windows:
+        for base, window, words, attention in self._windows:
             extra = self._references(base, base + len(window.tokens))
             things = [Thing(t.key, t.kind, (*t.places, *extra.get(t.key, ()))) for t in window.things]
             for found in self._pairs(
@@ -129,12 +127,12 @@ class View:
         mentions = gather([t.places for t in things])
         near = nearness(window)[pairs[:, 0], pairs[:, 1]]
         vectors, scores, modalities = self.network.pairs(words, attention, mentions, pairs, near)
-        looked, apart = _looked(mentions, attention), is_apart(near)
+        looked, apart, held = _looked(mentions, attention), is_apart(near), np.exp(modalities)
         kinds = np.array([KINDS.index(things[j].kind) for j in pairs[:, 1]])
         for row, name, margin in scorer.facts(vectors, scores, kinds):
             left, right = pairs[row]
             yield Related(
-                things[left], things[right], name, margin, np.exp(modalities[row]), vectors[row], bool(apart[row]),
+                things[left], things[right], name, margin, held[row], vectors[row], bool(apart[row]),
                 base, looked[left], looked[right],
             )  # fmt: skip
 

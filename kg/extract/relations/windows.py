@@ -15,11 +15,11 @@ WINDOW_WORDS = 480
 _OVERLAP_WORDS = 160
 
 
-def windows(scene: Scene) -> Iterator[tuple[Scene, list[int]]]:
-    """Cut a scene into windows; each comes with the index of its things in the whole scene."""
+def windows(scene: Scene) -> Iterator[tuple[int, Scene]]:
+    """Cut a scene into windows; each comes with the word of the whole scene that it begins with."""
     for start, end in bounds(scene.sentences):
-        things, numbers = [], []
-        for i, thing in enumerate(scene.things):
+        things = []
+        for thing in scene.things:
             inside = tuple(
                 Place(p.start - start, p.end - start, p.weight, p.is_name)
                 for p in thing.places
@@ -27,15 +27,9 @@ def windows(scene: Scene) -> Iterator[tuple[Scene, list[int]]]:
             )
             if inside:
                 things.append(Thing(thing.key, thing.kind, inside))
-                numbers.append(i)
         first = scene.sentences[start]
-        yield (
-            Scene(
-                scene.tokens[start:end], scene.states[start:end],
-                tuple(s - first for s in scene.sentences[start:end]), tuple(things),
-            ),
-            numbers,
-        )  # fmt: skip
+        sentences = tuple(s - first for s in scene.sentences[start:end])
+        yield start, Scene(scene.tokens[start:end], scene.states[start:end], sentences, tuple(things))
 
 
 def bounds(sentences: tuple[int, ...]) -> list[tuple[int, int]]:
