@@ -35,6 +35,7 @@ _VERSIONS = (
     "QUAYTON, March 3 - Nordpay said it had acquired Dockside for 5 million euros.\n",
     "QUAYTON, March 4 - Tideline said it had acquired Mooring, and named Jane Roe president.\n",
 )
+_TRIES = 10  # builds for each that is killed: more have ended before
 _LATEST = 1.3  # of the time of a whole build: the last moment at which a build is killed
 
 
@@ -110,7 +111,9 @@ class Place:
     def repair(self, version: int) -> None:
         """An undisturbed build gives the bytes that it always gives."""
         self.write(version)
+        start = time.monotonic()
         subprocess.run(self.command(self.sources, self.out), cwd=ROOT, check=True)
+        self.seconds = time.monotonic() - start
         assert read(self.out) == self.expected[version], "after a kill, a build gives other bytes"
         left = {path.name for path in self.out.iterdir()} - {*NAMES, "report.json"}
         assert not left, f"left behind: {left}"
@@ -122,23 +125,34 @@ def read(folder: Path) -> dict[str, bytes]:
 
 
 def kill(folder: Path, times: int, *, command: Command = kg_build, seed: int = 1) -> Counter[str]:
-    """Kill so many builds at random moments; how each left the outputs. Raises AssertionError for what must not be."""
+    """Kill so many builds at random moments; how each left the outputs. Raises AssertionError for what must not be.
+
+    A build that ends before its moment does not count; how long builds take is learnt from those, and from repairs.
+    """
     place = Place(folder, command)
     place.prepare()
     chance = random.Random(seed)
     outcomes: Counter[str] = Counter()
-    for number in range(times):
+    killed = 0
+    for number in range(times * _TRIES):
         version = number % 2
         place.write(version)
+        start = time.monotonic()
         process = subprocess.Popen(place.command(place.sources, place.out), cwd=ROOT, start_new_session=True)
         with suppress(subprocess.TimeoutExpired):
             process.wait(chance.uniform(0, _LATEST * place.seconds))
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        outcomes["ended before" if process.returncode == 0 else f"killed: {place.check()}"] += 1
-        if number % 5 == 4 or number == times - 1:  # noqa: PLR2004 - mends every fifth time; else wreck on wreck
+        if process.wait() == 0:
+            place.seconds = time.monotonic() - start
+            outcomes["ended before"] += 1
+            continue
+        killed += 1
+        outcomes[f"killed: {place.check()}"] += 1
+        if killed % 5 == 0 or killed == times:  # mends every fifth time; else wreck on wreck
             place.repair(version)
+        if killed == times:
+            break
     return outcomes
 
 
