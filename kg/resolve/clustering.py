@@ -241,6 +241,11 @@ def _split(
     return [edge for _, edges in sorted(clear.items()) for edge in edges]
 
 
+def _are_one(left: Group, right: Group, neighbourhood: Neighbourhood, places: frozenset[str]) -> bool:
+    """Say whether two readings are one thing themselves, as this round will find."""
+    return forbidden(left, right, places) is None and weigh(left, right, neighbourhood, places).bits >= MERGE_BITS
+
+
 def _best(group: Group, options: _Options, neighbourhood: Neighbourhood, places: frozenset[str]) -> list[_Edge]:
     """Return the edge to the best option, or none where the second is as good; ambiguity costs bits."""
     if not options.groups:
@@ -252,6 +257,8 @@ def _best(group: Group, options: _Options, neighbourhood: Neighbourhood, places:
         evidence = evidence.plus(AMBIGUITY_FACTOR * math.log2(share), f"borne in {share:.0%} of such names")
         edges.append(_Edge.between(group, other, evidence))
     weighed = sorted(edges, key=lambda edge: edge.rank)
-    if len(weighed) > 1 and weighed[0].evidence.bits - weighed[1].evidence.bits < MARGIN_BITS:
+    by_id = {other.id: other for other in options.groups}
+    rivals = len(weighed) > 1 and weighed[0].evidence.bits - weighed[1].evidence.bits < MARGIN_BITS
+    if rivals and not _are_one(by_id[weighed[0].right], by_id[weighed[1].right], neighbourhood, places):
         return [replace(weighed[0], doubt=f"{weighed[1].names[1]} fits as well")]
     return weighed[:1]

@@ -459,3 +459,10 @@ def test_a_name_of_common_words_is_no_person() -> None:
     body = extraction("a", ("Association", "Lunt Digital Economy Chamber"))
     doubtful = _doubtful("b", "Lunt Digital Economy Chamber", {"Person": 0.52, "Association": 0.48})
     assert len(clusters(body, doubtful)) == 2  # the body, and the city beside it
+
+
+def test_two_names_of_one_thing_are_no_rivals() -> None:
+    """A short form that fits two spellings of one firm is that firm."""
+    things = [("Company", "Tiderun Technology"), ("Company", "Shenzhen Tiderun Technology"), ("Company", "Tiderun")]
+    found = clusters(*(extraction(name, thing) for name, thing in zip("abc", things, strict=True)))
+    assert found == [{"Tiderun Technology", "Shenzhen Tiderun Technology", "Tiderun"}]
