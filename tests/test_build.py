@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import kg.build.stages
 from kg.articles import read_sources
-from kg.build import BuildResult, build
+from kg.build import BuildResult, build, stages
 from kg.build.extraction import Extracting
 from kg.build.task import Task
 from kg.build.workers import CHUNK, chunks_of
@@ -70,7 +69,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
         return Graph(tuple(articles), entities, statements)
 
     monkeypatch.setattr(Extracting, "run", extract)
-    monkeypatch.setattr(kg.build.stages, "resolve", resolve)
+    monkeypatch.setattr(stages, "resolve", resolve)
 
 
 def report(result: BuildResult) -> dict[str, Any]:
@@ -136,7 +135,7 @@ def test_statement_that_cannot_be_written_is_rejected_with_its_reason(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day that is in no calendar is left out, and said to be."""
-    resolve: Callable[..., Graph] = vars(kg.build.stages)["resolve"]
+    resolve: Callable[..., Graph] = vars(stages)["resolve"]
 
     def with_bad_date(*args: Any, **options: Any) -> Graph:  # noqa: ANN401
         graph = resolve(*args, **options)
@@ -145,7 +144,7 @@ def test_statement_that_cannot_be_written_is_rejected_with_its_reason(
         )
         return replace(graph, statements=statements)
 
-    monkeypatch.setattr(kg.build.stages, "resolve", with_bad_date)
+    monkeypatch.setattr(stages, "resolve", with_bad_date)
     result = build(config)
     assert "foundedOn" not in (result.out / "graph.ttl").read_text(encoding="utf-8")
     assert Rejection("first", Span(24, 73), "value", '"2021-02-30" is no date') in result.rejections

@@ -47,9 +47,9 @@ def test_published_files_belong_together() -> None:
         assert hashlib.sha256((OUT / name).read_bytes()).hexdigest() == entry["sha256"], name
 
 
-def drawn(out: Path) -> nx.Graph:
+def drawn(out: Path) -> nx.Graph[str]:
     """The entities of a graph, with a line for each fact between two."""
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     for triple in ox.parse(path=out / "graph.ttl", format=ox.RdfFormat.TURTLE):
         subject, obj = triple.subject, triple.object
         if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(IDS):

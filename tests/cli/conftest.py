@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-import kg.build.stages
+from kg.build import stages
 from kg.build.extraction import Extracting
 from kg.build.report import counts
 from kg.cli import cli
@@ -68,7 +68,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
     monkeypatch.setattr(Extracting, "run", extract)
-    monkeypatch.setattr(kg.build.stages, "resolve", resolve)
+    monkeypatch.setattr(stages, "resolve", resolve)
 
 
 @pytest.fixture
