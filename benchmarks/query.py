@@ -27,6 +27,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg import turtle
+from kg.config import load_config
 from kg.outputs import open_outputs, replace_outputs
 from kg.query import Table, load_store, open_source, run
 from kg.vocabulary import PREFIXES
@@ -104,7 +105,7 @@ def plain(graph: rdflib.Graph, query: str) -> list[object]:
 
 def starts(folder: Path) -> None:
     """The second `kg query` of a process of its own, where the kept store is there; and `kg --help`."""
-    first, _ = timed(lambda: open_source(folder))
+    first, _ = timed(lambda: open_source(folder, load_config(Path()).ontology))
     count = "SELECT (COUNT(*) AS ?n) { ?x a kg:Alliance }"
     print(f"first opening {first:.2f} s of processor time; processes, processor seconds and seconds on the clock:")
     for name, arguments in {

@@ -340,12 +340,15 @@ def _longest_concept(words: list[str], lemmas: list[str], i: int, lexicon: Lexic
 
 
 def _with_acronyms(doc: Doc, names: list[NameSpan]) -> list[NameSpan]:
-    """Mark a short name in brackets right after a full one: "Bay Trade Network (BTN)"."""
+    """Mark a short name in brackets right after a full one: "Bay Trade Network (BTN)", also in quotes there."""
     result: list[NameSpan] = []
     for name in names:
         before = result[-1] if result else None
-        opened = name.start > 0 and doc[name.start - 1].text in ("(", "[")
-        if before is not None and opened and before.end >= name.start - 2 and name.concept is None:
+        bracket = name.start - 1
+        while bracket > 0 and (doc[bracket].is_quote or doc[bracket].lower_ == "the"):  # (the "BTN")
+            bracket -= 1
+        opened = bracket > 0 and doc[bracket].text in ("(", "[")
+        if before is not None and opened and before.end >= bracket - 1 and name.concept is None:
             name = replace(name, acronym_of=before.surface)  # noqa: PLW2901
         result.append(name)
     return result

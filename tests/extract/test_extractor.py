@@ -198,3 +198,13 @@ def test_place_of_a_dateline_does_nothing(extractor: Extractor) -> None:
     text = f"{dateline}Orbit Bank, Nova Shipping and Veridia have jointly launched PayHub, a payment platform."
     found = stated(extractor, text, furniture=len(dateline))
     assert not [fact for fact in found if "SINGAPORE" in fact.upper()], found
+
+
+@pytest.mark.parametrize("opening", ['("', "(the “", "("])
+def test_short_name_in_brackets_is_the_name_before_it(extractor: Extractor, opening: str) -> None:
+    """As contracts and press releases define it, with quotation marks or without."""
+    closing = opening[-1].replace("“", "”").replace("(", "") + ")"
+    text = f"Orlavo Technology Co., Ltd. {opening}Orlavo{closing} opened a park in Shenzhen. Orlavo employs 420 people."
+    names = [set(e.names) for e in read(extractor, text).entities if any("Orlavo" in n for n in e.names)]
+    assert len(names) == 1
+    assert "Orlavo" in names[0]
