@@ -177,11 +177,8 @@ class Tree:
 
     def raise_above(self, node: Node, top: Node, head: int | None, dep: str) -> None:
         """Put `node`, which stands below `top`, in its place, and `top` under it as subject."""
-        if top.head is not None:
-            self.nodes[top.head].children.remove(top.index)
         self._hang(node, head, dep)
-        top.head, top.dep = node.index, "nsubj"
-        node.children = sorted([*node.children, top.index])
+        self._hang(top, node.index, "nsubj")
 
     def below(self, node: Node, top: Node) -> bool:
         """Whether `node` is `top` or stands below it."""

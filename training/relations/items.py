@@ -111,10 +111,10 @@ def make_item(sample: Sample, names: Sequence[str], *, foreign: bool = False) ->
     """Bring a sample into tensors, with a column for each name of a property; None for one without pairs."""
     scene = sample.scene
     things = scene.things
-    pairs = [(i, j) for i, a in enumerate(things) if a.kind == "entity" for j in range(len(things)) if i != j]
-    if not pairs:
+    index = torch.from_numpy(scene.pairs())
+    if not len(index):
         return None
-    index = torch.tensor(pairs)
+    pairs = [(i, j) for i, j in index.tolist()]
     target, ignored = _targets(sample, pairs, names)
     kinds = torch.tensor([KINDS.index(t.kind) for t in things])
     near = torch.from_numpy(nearness(scene))[index[:, 0], index[:, 1]]

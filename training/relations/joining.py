@@ -5,6 +5,7 @@ Processors prepare code of their own for every shape of a product; so sizes are 
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import torch
@@ -77,10 +78,7 @@ def _references(items: Sequence[Item], words: Sequence[int], things: Sequence[in
 
 
 def _offsets(sizes: Iterable[int]) -> list[int]:
-    offsets = [0]
-    for size in sizes:
-        offsets.append(offsets[-1] + size)
-    return offsets[:-1]
+    return list(accumulate(sizes, initial=0))[:-1]
 
 
 def _filled(parts: Sequence[Tensor], step: int, value: float = 0) -> Tensor:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.relations.lessons import Lessons, read_examples
-from kg.extract.relations.network import RelationNetwork, gather
+from kg.extract.relations.network import RelationNetwork
 from kg.extract.relations.properties import PropertyScorer
-from kg.extract.relations.scene import KIND_OF_VALUE, KINDS, nearness
+from kg.extract.relations.scene import KIND_OF_VALUE, KINDS
 from kg.ontology import load_ontology
 from kg.reading import load_reader
 from training.corpus.markup import is_held_out
@@ -47,16 +47,11 @@ def with_few(lessons: Lessons, name: str, count: int) -> Lessons:
 
 def found(sample: Sample, network: RelationNetwork, scorer: PropertyScorer) -> set[tuple[int, int]]:
     """Give the pairs of things between which the scorer sees its property."""
-    scene = sample.scene
-    things = scene.things
-    entities = [i for i, t in enumerate(things) if t.kind == "entity"]
-    pairs = np.array([(i, j) for i in entities for j in range(len(things)) if i != j], dtype=np.int64)
+    scene, pairs = sample.scene, sample.scene.pairs()
     if not len(pairs):
         return set()
-    words, attention, _ = network.encode(scene.states, scene.tags(), np.array(scene.sentences, dtype=np.int64))
-    near = nearness(scene)[pairs[:, 0], pairs[:, 1]]
-    vectors, columns, _ = network.pairs(words, attention, gather([t.places for t in things]), pairs, near)
-    kinds = np.array([KINDS.index(things[j].kind) for j in pairs[:, 1]])
+    vectors, columns, _ = network.judge(scene, pairs)
+    kinds = np.array([KINDS.index(scene.things[j].kind) for j in pairs[:, 1]])
     return {(int(pairs[row, 0]), int(pairs[row, 1])) for row, *_ in scorer.facts(vectors, columns, kinds)}
 
 

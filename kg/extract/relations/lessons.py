@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.extract.kept import kept
-from kg.extract.relations.network import gather
-from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing, nearness
+from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -102,13 +100,9 @@ def read_examples(ontology: Ontology, nlp: Language, network: RelationNetwork) -
 
 def _vector(doc: Doc, example: Example, kind: ThingKind, network: RelationNetwork) -> Iterator[Floats]:
     scene = marked_scene(doc, example, kind)
-    if scene is None:
-        return
-    words, attention, _ = network.encode(scene.states, scene.tags(), np.array(scene.sentences, dtype=np.int64))
-    pair = np.array([(0, 1)], dtype=np.int64)
-    near: npt.NDArray[np.int64] = nearness(scene)[pair[:, 0], pair[:, 1]]
-    vectors, _, _ = network.pairs(words, attention, gather([t.places for t in scene.things]), pair, near)
-    yield vectors[0]
+    if scene is not None:
+        vectors, _, _ = network.judge(scene, np.array([(0, 1)], dtype=np.int64))
+        yield vectors[0]
 
 
 def marked_scene(doc: Doc, example: Example, kind: ThingKind) -> Scene | None:

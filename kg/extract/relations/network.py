@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from kg.extract.relations.scene import nearness
 from kg.extract.weighing import Weights
 from kg.networks import Sessions, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.relations.scene import Place
+    from kg.extract.relations.scene import Place, Scene
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -105,3 +106,9 @@ class RelationNetwork:
         }  # fmt: skip
         vectors, properties, modalities = self._sessions.run(PAIRS, feed)
         return vectors, properties, modalities
+
+    def judge(self, scene: Scene, pairs: Integers) -> tuple[Floats, Floats, Floats]:
+        """Read a scene of one window, and judge pairs [P, 2] of its things as `pairs` does."""
+        words, attention, _ = self.encode(scene.states, scene.tags(), np.array(scene.sentences, dtype=np.int64))
+        near = nearness(scene)[pairs[:, 0], pairs[:, 1]]
+        return self.pairs(words, attention, gather([t.places for t in scene.things]), pairs, near)

@@ -70,6 +70,12 @@ class Scene:
                     codes[place.start] = code
         return codes
 
+    def pairs(self) -> npt.NDArray[np.int64]:
+        """Give the pairs of things [P, 2] that a fact may link: an entity, and any other thing."""
+        numbers = range(len(self.things))
+        found = [(i, j) for i in numbers if self.things[i].kind == "entity" for j in numbers if i != j]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
 
 def make_scene(analysis: Analysis, post_nouns: frozenset[str]) -> Scene:
     """Gather the words and things of an analysed article."""

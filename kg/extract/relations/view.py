@@ -120,8 +120,7 @@ class View:
         self, base: int, window: Scene, words: Floats, attention: Floats, scorer: PropertyScorer
     ) -> Iterator[Related]:
         things = window.things
-        entities = [i for i, t in enumerate(things) if t.kind == _NO_KIND]
-        pairs = np.array([(i, j) for i in entities for j in range(len(things)) if i != j], dtype=np.int64)
+        pairs = window.pairs()
         if not len(pairs):
             return
         mentions = gather([t.places for t in things])
