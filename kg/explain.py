@@ -94,9 +94,7 @@ def find(graph: Graph, name: str) -> Entity:
         keys = ", ".join(f"{entity.key} ({entity.class_})" for entity in found)
         raise UsageError(f'"{name}" is the name of {len(found)} entities; choose one by its key: {keys}')
     names = {entity.label for entity in graph.entities}.union(*(entity.aliases for entity in graph.entities))
-    parts = sorted({label for label in names if wanted and wanted in label.casefold()}, key=lambda n: (len(n), n))[:3]
-    hint = f"; did you mean {' or '.join(parts)}?" if parts else did_you_mean(name, names)
-    raise UsageError(f'no entity is called "{name}"{hint}')
+    raise UsageError(f'no entity is called "{name}"{did_you_mean(name, names)}')
 
 
 class _View:

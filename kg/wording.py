@@ -32,9 +32,14 @@ def in_words(value: Value) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of an error's sentence, `; did you mean A or B?`, where some known names are near, else nothing."""
+    """The end of an error's sentence, `; did you mean A or B?`, where some known names are near, else nothing.
+
+    Names that hold the given one come first, the shortest of them; where none does, those that are spelt like it.
+    """
     folded = {each.casefold(): each for each in sorted(known)}
-    near = difflib.get_close_matches(name.casefold(), folded, n=_SUGGESTIONS)
+    wanted = name.strip().casefold()
+    holding = sorted((each for each in folded if wanted and wanted in each), key=lambda each: (len(each), each))
+    near = holding[:_SUGGESTIONS] or difflib.get_close_matches(wanted, folded, n=_SUGGESTIONS)
     return f"; did you mean {' or '.join(folded[each] for each in near)}?" if near else ""
 
 

@@ -124,6 +124,23 @@ def test_lock_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list((tmp_path / "new").iterdir()) == []
 
 
+def test_failed_build_leaves_no_empty_folder(tmp_path: Path) -> None:
+    """Folders that were made for a build which then fails are gone with it; those that were there stay."""
+    (tmp_path / "there").mkdir()
+    for folder in (tmp_path / "new" / "deeper", tmp_path / "there"):
+        with pytest.raises(OutputError, match="no room"), locked(folder):
+            raise OutputError("no room")
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
+
+
+def test_failed_build_leaves_what_stands_in_its_folder(tmp_path: Path) -> None:
+    """Whatever somebody put there meanwhile is not the build's to remove."""
+    with pytest.raises(OutputError, match="no room"), locked(tmp_path / "new"):
+        (tmp_path / "new" / "notes.txt").write_text("mine")
+        raise OutputError("no room")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["notes.txt"]
+
+
 def test_dead_process_holds_no_lock(tmp_path: Path) -> None:
     """A build that was killed does not stop the next one."""
     code = (

@@ -31,3 +31,10 @@ def test_near_names_are_suggested_and_far_ones_are_not() -> None:
     """An error ends with a question, or as it was."""
     assert did_you_mean("nordpai", ["Nordpay", "Dockside"]) == "; did you mean Nordpay?"
     assert did_you_mean("zzzz", ["Nordpay", "Dockside"]) == ""
+
+
+def test_names_that_hold_the_given_one_are_suggested_before_others() -> None:
+    """Whoever gives a part of a name is nearer to it than spelling can tell; the shortest first, three at most."""
+    known = ["Harbour Alliance", "Old Harbour Bank", "Harbours", "The Harbour Trust of Portham", "Arbour"]
+    assert did_you_mean(" HARBOUR", known) == "; did you mean Harbours or Harbour Alliance or Old Harbour Bank?"
+    assert did_you_mean("", known) == ""

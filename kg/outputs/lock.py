@@ -6,12 +6,13 @@ import contextlib
 import os
 import sys
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 LOCK_NAME = ".kg.lock"
@@ -33,11 +34,12 @@ else:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder for one build, creating it where needed.
 
-    Raises OutputError at once where another build holds it, or where it cannot be written.
+    Where that fails, folders that were made for it and are empty still are removed. Raises OutputError at once where
+    another build holds it, or where it cannot be written.
     """
     path = folder / LOCK_NAME
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        made = _missing(folder)
         descriptor = _acquire(path)
     except BlockingIOError as error:
         raise OutputError(f"{folder}: another build is writing here; wait for it, or choose another --out") from error
@@ -45,8 +47,11 @@ def locked(folder: Path) -> Iterator[None]:
         raise OutputError(unwritable(folder, error)) from error
     try:
         yield
-    finally:
+    except BaseException:
         _release(path, descriptor)
+        _remove_empty(made)
+        raise
+    _release(path, descriptor)
 
 
 def unwritable(path: Path, error: OSError) -> str:
@@ -54,10 +59,30 @@ def unwritable(path: Path, error: OSError) -> str:
     return f"{path}: cannot be written ({error.strerror or error}); make room or choose another folder with --out"
 
 
+def _missing(folder: Path) -> list[Path]:
+    """The folder and those above it, the deepest first, as far as they are not there yet."""
+    return list(takewhile(lambda each: not each.exists(), [folder, *folder.parents]))
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Remove folders, the deepest first, up to one that holds something or cannot be removed."""
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def _opened(path: Path) -> int:
+    """The file, opened for locking; its folder may be removed by a build that failed while another one begins."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+
+
 def _acquire(path: Path) -> int:
     """Open and lock the file; BlockingIOError where another process has it."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = _opened(path)
         try:
             _try_lock(descriptor)
             if _is_same_file(path, descriptor):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _LABEL: Final = ox.NamedNode(v.RDFS_LABEL)
 _ALIAS: Final = ox.NamedNode(v.SKOS_ALT_LABEL)
 _TYPE: Final = ox.NamedNode(v.RDF_TYPE)
-_NEAR: Final = 3  # names with the given words in them that an error offers
 
 
 def find_entity(store: ox.Store, name: str, classes: Sequence[str], prefixes: Mapping[str, str]) -> str:
@@ -43,10 +42,7 @@ def find_entity(store: ox.Store, name: str, classes: Sequence[str], prefixes: Ma
         keys = ", ".join(unquote(each.value.removeprefix(space)) for each in found)
         raise UsageError(f'"{name}" is the name of {len(found)} entities; choose one by its key: {keys}')
     kind = " or ".join(each.partition(":")[2].lower() for each in classes)
-    known = {text for _, text, _ in names}
-    parts = sorted({text for text in known if wanted and wanted in text.casefold()}, key=lambda n: (len(n), n))[:_NEAR]
-    hint = f"; did you mean {' or '.join(parts)}?" if parts else did_you_mean(name, known)
-    raise UsageError(f'no {kind or "entity"} is called "{name}"{hint}')
+    raise UsageError(f'no {kind or "entity"} is called "{name}"{did_you_mean(name, (text for _, text, _ in names))}')
 
 
 def _exactly(store: ox.Store, space: str, key: str) -> list[ox.NamedNode]:
