@@ -26,17 +26,26 @@ def tree_heads(scores: Floats) -> list[int]:
     n = len(scores)
     square = np.full((n + 1, n + 1), FORBIDDEN)
     square[1:] = scores
-    np.fill_diagonal(square, FORBIDDEN)
-    heads: list[int] = square.argmax(1).tolist()
-    heads[0] = 0
-    if heads.count(0) == 2 and _find_cycle(heads) is None:  # noqa: PLR2004 - the root's own, and one word's
+    square.flat[:: n + 2] = FORBIDDEN
+    # Each word under the best word, but for the one that gains most from the root: the best of all rows of heads with
+    # one word under the root, so the best tree if it is one.
+    words = square[1:, 1:]
+    gains = square[1:, 0] - words.max(1)
+    heads: list[int] = [0, *(words.argmax(1) + 1).tolist()]
+    heads[1 + int(gains.argmax())] = 0
+    if _find_cycle(heads) is None:
         return heads[1:]
+    # Whatever the root costs, a best tree that has one word under it is the best of those that have one. At a cost
+    # between the two highest gains few trees have more, and few cycles are left to contract.
+    square[1:, 0] -= np.partition(gains, n - 2)[n - 2 :].mean()
+    best: list[int] = _maximum_arborescence(square)[1:].tolist()
+    if best.count(0) == 1:
+        return best
     # Every tree has at least one word under the root: when each such word costs more than all the rest can bring,
     # the best tree has exactly one.
     finite = square[1:][square[1:] > FORBIDDEN / 2]
-    cost = 1.0 + n * (finite.max() - finite.min()) if len(finite) else 1.0
-    square[1:, 0] -= cost
-    best: list[int] = _maximum_arborescence(square)[1:].tolist()
+    square[1:, 0] -= 1.0 + n * (finite.max() - finite.min())
+    best = _maximum_arborescence(square)[1:].tolist()
     return best
 
 
