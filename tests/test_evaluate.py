@@ -10,6 +10,7 @@ from kg.errors import UsageError
 from kg.evaluate import Score, below, read_floors
 from kg.evaluate.gold import read_gold, read_pairs
 from kg.evaluate.matching import normal, same_role
+from kg.evaluate.reliability import Judged, reliability
 from kg.evaluate.score import score
 from kg.model import DateValue, Graph, Modality
 from tests import harbour
@@ -251,3 +252,39 @@ def test_floors_are_read_from_json(tmp_path: Path) -> None:
     path.write_text('{"facts.p": "high"}')
     with pytest.raises(UsageError, match="every floor is a number"):
         read_floors(path)
+
+
+def test_reliability_compares_confidence_with_what_is_right() -> None:
+    """Ten facts of .8 of which eight are right cost nothing; ten of .95 of which five are right cost .45 each."""
+    good = [Judged(0.8, k < 8) for k in range(10)]
+    bold = [Judged(0.95, k < 5) for k in range(10)]
+    alone = reliability(good)
+    both = reliability(good + bold)
+    assert alone is not None
+    assert both is not None
+    assert alone.calibration_error == pytest.approx(0.0)
+    assert both.calibration_error == pytest.approx(0.225)
+    assert [(band.low, band.facts, band.right) for band in both.bands] == [(0.8, 10, 8), (0.9, 10, 5)]
+
+
+def test_certain_facts_belong_to_the_last_band() -> None:
+    """A confidence of exactly 1 is no fact lost."""
+    found = reliability([Judged(1.0, right=True)] * 3)
+    assert found is not None
+    assert [band.facts for band in found.bands] == [3]
+
+
+def test_thirds_are_taken_by_confidence() -> None:
+    """The surest third against the least sure one."""
+    facts = [Judged(0.9, right=True), Judged(0.5, right=False), Judged(0.7, right=True)]
+    found = reliability(facts)
+    assert found is not None
+    assert (found.best_third, found.last_third) == (1.0, 0.0)
+
+
+def test_facts_that_count_are_judged(tmp_path: Path) -> None:
+    """Right and wrong ones with their confidence; two facts are too few for thirds."""
+    result = scored(tmp_path, facts=FACTS[1:])
+    assert sorted(judged.right for judged in result.judged) == [False, True, True, True, True, True]
+    assert result.as_json()["reliability"]["best_third"] >= 0.5
+    assert reliability(result.judged[:2]) is None

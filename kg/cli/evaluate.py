@@ -118,5 +118,19 @@ def _lines(result: Score) -> Iterator[str]:
         yield f"{words:28} " + ("-" if share is None else f"{share:.3f} of {result.counts[whole]}")
     yield f"{'denied or rumoured, yet built':28} {result.counts['negative']}"
     yield f"{'two entities on one node':28} {result.counts['overmerged']}"
+    yield from _reliability(result)
     if result.merging is not None:
         yield "across articles              " + ", ".join(f"{name} {n}" for name, n in sorted(result.merging.items()))
+
+
+def _reliability(result: Score) -> Iterator[str]:
+    found = result.reliability
+    if found is None:
+        return
+    yield ""
+    yield f"{'confidence':16} {'mean':>6} {'P':>6}         {'found':>6}"
+    for band in found.bands:
+        edges = f"{band.low:.1f} to {band.high:.1f}"
+        yield f"{edges:16} {band.confidence:6.3f} {band.precision:6.3f}         {band.facts:6}"
+    yield f"{'calibration error':28} {found.calibration_error:.3f}"
+    yield f"{'best third, last third':28} {found.best_third:.3f}, {found.last_third:.3f}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import vocabulary as v
 from kg.evaluate.matching import is_class, normal, reaches, same_role, stand_for, states
+from kg.evaluate.reliability import Judged, Reliability, reliability
 from kg.model import Modality, MoneyValue, QuantityValue
 from kg.turtle.nodes import content
 from kg.wording import in_words
@@ -68,6 +69,7 @@ class Score:
     mistakes: list[Mistake] = field(default_factory=list)
     nodes: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # gold entity -> keys that stand for it
     merging: Counter[str] | None = None
+    judged: list[Judged] = field(default_factory=list)  # the facts that count, by their confidence
 
     def add(self, article: str, kind: str, fact: str) -> None:
         """Note a mistake."""
@@ -88,6 +90,11 @@ class Score:
     def by_property(self) -> dict[str, Rate]:
         """By the property that was built, for precision, and that gold has, for recall."""
         return {name: _rate(counter) for name, counter in sorted(self.properties.items())}
+
+    @property
+    def reliability(self) -> Reliability | None:
+        """How well confidence tells right facts from wrong ones; None for too few facts."""
+        return reliability(self.judged)
 
     def share(self, part: str, whole: str) -> float | None:
         """One count over another, or None where there is nothing to count."""
@@ -115,6 +122,8 @@ class Score:
         document["by_property"] = {name: rate.as_json() for name, rate in self.by_property.items()}
         if self.merging is not None:
             document["merging"] = dict(self.merging)
+        if self.reliability is not None:
+            document["reliability"] = self.reliability.as_json()
         return document
 
 
@@ -234,6 +243,7 @@ class _Article:
         for counter in (self.score.counts, self.score.properties[statement.property]):
             counter["predicted"] += 1
             counter["right"] += bool(right)
+        self.score.judged.append(Judged(statement.confidence, bool(right)))
         if not right:
             self.score.add(self.gold.stem, "wrong", self._words(statement))
 
