@@ -14,32 +14,28 @@ from kg.naming.persons import family_names, given_names, parse_person
 from kg.resolve.records import is_full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.resolve.groups import Group
 
-MAX_BLOCK: Final = 60
-"""Groups in a block above which a spelling says nothing: 60 groups are 1,770 pairs, some 20 ms."""
-LONG_BLOCK: Final = 12
-"""Groups above which a short name ("Wang") is compared with the most frequent ones and those of like company alone:
-what a name costs must not grow with the number of its namesakes."""
-OFTEN: Final = 6
+LONG_BLOCK: Final = 6
+"""Groups of one kind above which a name is compared with the most frequent ones and those of like company alone: what a
+name costs must not grow with the number of its namesakes, nor with that of a name's misspellings."""
+OFTEN: Final = 3
 """How many of the most frequent groups those are."""
 
 
 class Block:
-    """Groups that share a key. A long block shows a short name its most frequent groups and those of like company."""
+    """Groups that share a key, perhaps of one `kind`. A long one shows the most frequent and those of like company."""
 
-    def __init__(self) -> None:
-        self._groups: list[Group] = []
+    __slots__ = ("_beside", "_groups", "_often", "kind", "records")
+
+    def __init__(self, groups: list[Group], kind: Kind | None = None) -> None:
+        self.kind = kind
+        self.records = sum(len(group.records) for group in groups)
+        self._groups = groups
         self._often: list[Group] = []
         self._beside: dict[str, list[Group]] = {}
-        self.records = 0
-
-    def add(self, group: Group) -> None:
-        """Add a group; all are added before any is looked for."""
-        self._groups.append(group)
-        self.records += len(group.records)
 
     @property
     def is_long(self) -> bool:
@@ -60,11 +56,63 @@ class Block:
         return [*self._often, *(group for name in neighbours for group in self._beside.get(name, ()))]
 
 
+class LongNames:
+    """Things by the keys under which short forms find them: of their own names, and of the short forms used for them.
+
+    Only keys that a short form asks for are kept, which are few of all.
+    """
+
+    def __init__(self, groups: Iterable[Group], places: frozenset[str]) -> None:
+        groups = list(groups)
+        self._asked = {group.id: _asked(group) for group in groups}
+        wanted = {key for found in self._asked.values() for key, _ in found}
+        offered: dict[str, list[Group]] = defaultdict(list)
+        for group in groups:
+            for key in _offered(group, places):
+                if key in wanted:
+                    offered[key].append(group)
+        self._groups = dict(offered)
+        self._blocks: dict[str, tuple[Block, ...]] = {}
+
+    def blocks(self, group: Group) -> list[Block]:
+        """Return the blocks of things for which a name of `group` can be short; full names see short ones alone."""
+        asked = self._asked[group.id]
+        return [block for key, full in asked for block in self._parted(key) if not (full and block.is_long)]
+
+    def _parted(self, key: str) -> tuple[Block, ...]:
+        """Return the groups of a key by kind."""
+        if key not in self._groups:
+            return ()
+        if key not in self._blocks:
+            by_kind: dict[Kind, list[Group]] = defaultdict(list)
+            for group in self._groups[key]:
+                by_kind[group.kind].append(group)
+            self._blocks[key] = tuple(Block(found, kind) for kind, found in sorted(by_kind.items()))
+        return self._blocks[key]
+
+
+def _asked(group: Group) -> tuple[tuple[str, bool], ...]:
+    """Return the keys of a group's names as short forms, sorted, each with whether full names alone have it."""
+    found: dict[str, bool] = {}
+    for name in group.forms.values():
+        full = is_full_name(name, group.kind)
+        for key in short_keys(name, group.kind):
+            found[key] = full and found.get(key, True)
+    return tuple(sorted(found.items()))
+
+
+def _offered(group: Group, places: frozenset[str]) -> dict[str, None]:
+    kind = group.kind
+    keys = dict.fromkeys(key for name in group.own.values() for key in long_keys(name, kind, places))
+    keys.update(dict.fromkeys(key for name in group.short.values() for key in short_keys(name, kind)))
+    return keys
+
+
 def variant_keys(name: str, kind: Kind) -> list[str]:
     """Return keys that two spellings of one full name share."""
     words = parse_person(name).parts if kind is Kind.PERSON else core_tokens(name)
     joined = "".join(words)
-    keys = ["=" + joined, "t:" + "".join(sorted(_undoubled(joined)))]
+    keys = ["=" + _undoubled(joined), "t:" + "".join(sorted(joined))]  # letters doubled or dropped; swapped
     if kind is Kind.PLACE:
         return keys[:1]
     content = words if kind is Kind.PERSON else content_tokens(name)
@@ -112,43 +160,34 @@ def long_keys(name: str, kind: Kind, places: frozenset[str]) -> list[str]:
 
 
 def variant_pairs(groups: Iterable[Group]) -> Iterator[tuple[Group, Group]]:
-    """Yield each pair of groups that share a key of spelling, once, in order of their ids."""
-    blocks: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
+    """Yield each pair of groups that share a key of spelling, once, the lesser id first."""
+    ordered = sorted(groups, key=lambda group: group.id)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for i, group in enumerate(ordered):
         names = group.own.values() or group.forms.values()
-        for key in sorted({key for name in names for key in variant_keys(name, group.kind)}):
-            blocks[key].append(group)
-    seen: set[tuple[str, str]] = set()
-    for _, block in sorted(blocks.items()):
-        if len(block) > MAX_BLOCK:
-            continue
-        for left, right in combinations(sorted(block, key=lambda group: group.id), 2):
-            if (left.id, right.id) not in seen:
-                seen.add((left.id, right.id))
-                yield left, right
+        for key in dict.fromkeys(key for name in names for key in variant_keys(name, group.kind)):
+            blocks[key].append(i)
+    seen: set[int] = set()  # of both positions in one number: millions of pairs of ids would take a gigabyte
+    for key in sorted(key for key, block in blocks.items() if len(block) > 1):
+        for left, right in _pairs(blocks[key], ordered):
+            code = left * len(ordered) + right
+            if code not in seen:
+                seen.add(code)
+                yield ordered[left], ordered[right]
 
 
-def long_index(groups: Iterable[Group], places: frozenset[str]) -> dict[str, Block]:
-    """Index groups by the keys of their own names, and by the short forms that their articles use for them."""
-    index: dict[str, Block] = defaultdict(Block)
-    for group in groups:
-        kind = group.kind
-        keys = {key for name in group.own.values() for key in long_keys(name, kind, places)}
-        keys |= {key for name in group.short.values() for key in short_keys(name, kind)}
-        for key in sorted(keys):
-            index[key].add(group)
-    return dict(index)
-
-
-def blocks_of(group: Group, index: Mapping[str, Block]) -> list[Block]:
-    """Return the blocks of things for which a name of `group` can be short; full names are compared in short ones."""
-    found = {
-        key: block
-        for name in sorted(group.forms.values())
-        for key in short_keys(name, group.kind)
-        if (block := index.get(key)) is not None and not (block.is_long and is_full_name(name, group.kind))
-    }
-    return [block for _, block in sorted(found.items())]
+def _pairs(block: Sequence[int], groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a block by position, the lesser first; of a long one each with those that it shows."""
+    if len(block) <= LONG_BLOCK:
+        yield from combinations(block, 2)
+        return
+    positions = {groups[i].id: i for i in block}
+    shown = Block([groups[i] for i in block])
+    for i in block:
+        for other in shown.near(groups[i].neighbours):
+            j = positions[other.id]
+            if i != j:
+                yield min(i, j), max(i, j)
 
 
 def candidates(group: Group, blocks: Iterable[Block]) -> list[Group]:

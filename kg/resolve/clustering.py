@@ -7,8 +7,10 @@ of merges around a conflict.
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from kg.model import Decision
 from kg.naming import Kind, core_tokens, is_acronym, normal_form
 from kg.naming.kinds import are_close
-from kg.resolve.blocking import blocks_of, candidates, long_index, variant_pairs
+from kg.resolve.blocking import LongNames, candidates, variant_pairs
 from kg.resolve.decisions import by_name
 from kg.resolve.evidence import AMBIGUITY_FACTOR, MARGIN_BITS, MERGE_BITS, Evidence, Neighbourhood, weigh
 from kg.resolve.groups import Group, forbidden
@@ -24,7 +26,7 @@ from kg.resolve.namesakes import may_be_several, part_namesakes
 from kg.resolve.records import is_full_name, name_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.resolve.blocking import Block
     from kg.resolve.records import Record
@@ -118,15 +120,36 @@ def cluster_records(
 
     Groups are sorted by id, decisions by their two ids.
     """
-    neighbourhood = Neighbourhood(records)
-    groups = _equal_names(records, anchors, neighbourhood, places)
-    partition = _Partition(groups, neighbourhood, places)
-    partition.decisions += [decision for group in groups for decision in by_name(group)]
-    pairs = variant_pairs(partition.groups.values())
-    partition.merge(_Edge.between(a, b, weigh(a, b, neighbourhood, places)) for a, b in pairs)
-    _attach_short_forms(partition, neighbourhood)
-    groups = [partition.groups[key] for key in sorted(partition.groups)]
-    return groups, sorted(set(partition.decisions), key=lambda d: (d.left, d.right, not d.merged, d.reasons))
+    with _collector_paused():
+        neighbourhood = Neighbourhood(records)
+        groups = _equal_names(records, anchors, neighbourhood, places)
+        partition = _Partition(groups, neighbourhood, places)
+        partition.decisions += [decision for group in groups for decision in by_name(group)]
+        partition.merge(_spellings(partition))
+        _attach_short_forms(partition, neighbourhood)
+        groups = [partition.groups[key] for key in sorted(partition.groups)]
+        decisions = sorted(set(partition.decisions), key=lambda d: (d.left, d.right, not d.merged, d.reasons))
+    return groups, decisions
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Let the collector of reference cycles rest: it would walk millions of objects again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _spellings(partition: _Partition) -> Iterator[_Edge]:
+    """Yield the edges of groups whose names may be spellings of one, as far as anything speaks for them."""
+    for left, right in variant_pairs(partition.groups.values()):
+        evidence = weigh(left, right, partition.neighbourhood, partition.places)
+        if evidence.bits >= NEAR_MISS_BITS:
+            yield _Edge.between(left, right, evidence)
 
 
 def _equal_names(
@@ -172,13 +195,13 @@ def _attach_short_forms(partition: _Partition, neighbourhood: Neighbourhood) -> 
     A name that several things could be short for is decided record by record, since each article may mean another; what
     stays open is one thing if the name is a full one ("Samsung"), else one per record.
     """
-    index = long_index(partition.groups.values(), partition.places)
+    index = LongNames(partition.groups.values(), partition.places)
     edges: list[_Edge] = []
     for key in sorted(partition.groups):
         group = partition.groups[key]
         if group.anchor is not None and group.kind is Kind.PLACE:
             continue
-        blocks = blocks_of(group, index)
+        blocks = index.blocks(group)
         readings = partial(_Options.of, blocks=blocks, possible=_judge(group, partition.places))
         options = readings(group)
         if len(options.groups) > 1 and len(group.records) > 1 and group.anchor is None and _one_word(group):
@@ -197,9 +220,9 @@ class _Options:
 
     @classmethod
     def of(cls, short: Group, blocks: Sequence[Block], possible: Callable[[Group], bool]) -> _Options:
-        """Find the options of a group; of a long block, all records count, though not all groups are weighed."""
+        """Find the options of a group; of a long block of its kind all records count, though not all are weighed."""
         groups = tuple(other for other in candidates(short, blocks) if possible(other))
-        long = sum(block.records for block in blocks if block.is_long)
+        long = sum(block.records for block in blocks if block.is_long and block.kind is short.kind)
         return cls(groups, max(long, sum(len(other.records) for other in groups)))
 
 
@@ -248,17 +271,18 @@ def _are_one(left: Group, right: Group, neighbourhood: Neighbourhood, places: fr
 
 def _best(group: Group, options: _Options, neighbourhood: Neighbourhood, places: frozenset[str]) -> list[_Edge]:
     """Return the edge to the best option, or none where the second is as good; ambiguity costs bits."""
-    if not options.groups:
-        return []
-    edges = []
+    weighed: list[tuple[float, str, Evidence, Group]] = []
     for other in options.groups:
         share = len(other.records) / options.records
         evidence = weigh(group, other, neighbourhood, places)
         evidence = evidence.plus(AMBIGUITY_FACTOR * math.log2(share), f"borne in {share:.0%} of such names")
-        edges.append(_Edge.between(group, other, evidence))
-    weighed = sorted(edges, key=lambda edge: edge.rank)
-    by_id = {other.id: other for other in options.groups}
-    rivals = len(weighed) > 1 and weighed[0].evidence.bits - weighed[1].evidence.bits < MARGIN_BITS
-    if rivals and not _are_one(by_id[weighed[0].right], by_id[weighed[1].right], neighbourhood, places):
-        return [replace(weighed[0], doubt=f"{weighed[1].names[1]} fits as well")]
-    return weighed[:1]
+        weighed.append((-evidence.bits, other.id, evidence, other))
+    if not weighed:
+        return []
+    first, *others = sorted(weighed, key=lambda found: found[:2])
+    edge = _Edge.between(group, first[3], first[2])
+    if others and others[0][0] - first[0] < MARGIN_BITS:
+        rival = others[0][3]
+        if not _are_one(first[3], rival, neighbourhood, places):
+            return [replace(edge, doubt=f"{rival.shown} fits as well")]
+    return [edge]

@@ -7,7 +7,7 @@ likelihood ratio. The weights of names stand in `kg.naming.comparison`; added he
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -44,6 +44,9 @@ ONE_ARTICLE_BITS: Final = -0.5
 TOLD_APART_BITS: Final = -8.0
 """An article that has a name and its short form as two things: it names them in one sentence, or the short one first.
 Of such pairs in annotated news three in four are two things, against one in thirty where the short form follows."""
+DOUBTED_BITS: Final = -0.5
+"""Evidence from the kinds at or below which an article may have kept a name and its short form apart for doubt of the
+kind alone: it then tells nothing."""
 ONE_ARTICLE: Final = "one article names both"
 RELATED_BITS: Final = -8.0
 """An article states a relation between the two, so it takes them for two things; it may have been misread."""
@@ -111,7 +114,7 @@ def weigh(left: Group, right: Group, neighbourhood: Neighbourhood, places: froze
     for more in _stated(left, right, kind):
         evidence = evidence.plus(*more)
     if not left.articles.isdisjoint(right.articles):
-        told_apart = _is_shortened(left, right, kind, places)
+        told_apart = _is_shortened(left, right, kind, places) and _are_sure(left, right)
         return evidence.plus(TOLD_APART_BITS if told_apart else ONE_ARTICLE_BITS, ONE_ARTICLE)
     company, reason = neighbourhood.bits(left, right)
     if company > 0 and _are_close(left.published, right.published):
@@ -139,6 +142,17 @@ def _is_shortened(left: Group, right: Group, kind: Kind, places: frozenset[str])
         return False
     pairs = [(a, b) for a in left.own.values() for b in right.own.values()]
     return any(short_form(*pair, kind, places) for a, b in pairs for pair in ((a, b), (b, a)))
+
+
+def _are_sure(left: Group, right: Group) -> bool:
+    """Say whether an article that names both is in no doubt of their kinds."""
+    shared = left.articles & right.articles
+    here: dict[str, list[Record]] = defaultdict(list)
+    for record in left.records:
+        if record.article in shared:
+            here[record.article].append(record)
+    pairs = ((other, record) for record in right.records for other in here.get(record.article, ()))
+    return any(kind_bits(other.kinds, record.kinds) > DOUBTED_BITS for other, record in pairs)
 
 
 def _date_evidence(left: Collection[tuple[str, str]], right: Collection[tuple[str, str]]) -> tuple[float, str]:
@@ -169,8 +183,8 @@ def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str])
     shared = sorted(form for form in left.short.keys() & right.short if is_acronym(left.short[form]))
     if shared:
         best = max(best, (SHARED_ACRONYM_BITS, f"both are called {left.short[shared[0]]}"))
-    for a in (left.own or left.forms).values():
-        for b in (right.own or right.forms).values():
+    for a in left.telling:
+        for b in right.telling:
             best = max(best, _compare(*sorted((a, b)), kind, places))
     return best
 

@@ -14,7 +14,7 @@ from kg.naming.short_forms import ShortForm, conflicting, short_form
 from kg.resolve.records import is_full_name, name_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kg.resolve.posts import Post
@@ -25,7 +25,8 @@ _SPELLINGS: Final = frozenset({ShortForm.BRACKETS, ShortForm.WITHOUT_PLACE, Shor
 
 
 FEW_NAMES: Final = 8
-"""Full names up to which a group compares all of them anew when it grows; with more it remembers what it has found."""
+"""Full names up to which a group compares all of them anew when it grows, and with those of others; with more it
+remembers what it has found, and leaves misspellings out: a thing that is named daily gathers hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Group:
 
     `id` is the least id of its records. `names` counts surfaces; `forms` maps each name form to one surface of it.
     `anchor` is identity from outside (an alias node, a concept, a gazetteer entry): two anchors never meet.
+    `kind` is the likeliest of `kinds`.
     `own` are the forms that name it by themselves, `short` those that its articles use for a longer one. `proper` are
     the names among `own` that are no misspelling of a more frequent one: they alone tell it from other things.
     `namesakes` is common to groups of one name that were found to be several things; they are never joined again.
@@ -67,6 +69,7 @@ class Group:
     id: str
     records: list[Record]
     anchor: str | None = None
+    kind: Kind = Kind.THING
     names: Counter[str] = field(default_factory=Counter)
     forms: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
@@ -94,19 +97,20 @@ class Group:
             group.neighbours.update(record.neighbours)
         group._collect(ordered)
         group.kinds = _mean_kinds(ordered)
+        group.kind = _likeliest(group.kinds)
         group._sort_names()
         return group
-
-    @property
-    def kind(self) -> Kind:
-        """The likeliest kind."""
-        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind])
 
     @property
     def shown(self) -> str:
         """The name to speak of it by: the most frequent of its own names, else of all."""
         names = self.own.values() or self.forms.values() or (record.label for record in self.records[:1])
         return min(names, key=lambda name: (-self.names[name], -len(name), name))
+
+    @property
+    def telling(self) -> Iterable[str]:
+        """The names to compare with others: its own, of many no misspellings; all names where none is its own."""
+        return self.proper if len(self.own) > FEW_NAMES else (self.own or self.forms).values()
 
     def absorb(self, other: Group) -> None:
         """Take over all of `other`; both orders give the same group."""
@@ -115,6 +119,7 @@ class Group:
             kind: (self.kinds.get(kind, 0.0) * here + other.kinds.get(kind, 0.0) * there) / (here + there)
             for kind in sorted(self.kinds.keys() | other.kinds.keys())
         }
+        self.kind = _likeliest(self.kinds)
         self.records += other.records
         self.names.update(other.names)
         self.articles |= other.articles
@@ -189,6 +194,10 @@ def _mean_kinds(records: Sequence[Record]) -> dict[Kind, float]:
         for kind, p in record.kinds.items():
             total[kind] = total.get(kind, 0.0) + p / len(records)
     return dict(sorted(total.items()))
+
+
+def _likeliest(kinds: Mapping[Kind, float]) -> Kind:
+    return max(sorted(kinds), key=lambda kind: kinds[kind]) if len(kinds) > 1 else next(iter(kinds))
 
 
 def _forms(names: Iterable[str], kind: Kind) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Background, Entity
-from kg.naming import is_acronym, slug, strip_legal_suffix
+from kg.naming import core_tokens, is_acronym, slug, strip_legal_suffix
 from kg.resolve.gazetteer import Place, PlaceType, country_iri
 from kg.resolve.records import is_full_name
 
@@ -139,7 +139,7 @@ def _keys(ordered: Sequence[Group], first_seen: Mapping[str, tuple[date, str]], 
     for group in ordered:
         if group.id in keys:
             continue
-        first = min(group.records, key=lambda record: (first_seen[record.article], record.id))
+        first = min(group.records, key=lambda record: (first_seen[record.article], *_fullness(record), record.id))
         key = next(k for k in _key_choices(first, group, known) if k not in taken)
         taken.add(key)
         keys[group.id] = key
@@ -154,6 +154,13 @@ def _key_source(first: Record, group: Group, known: Known) -> str:
     if place is not None:
         return place.name
     return strip_legal_suffix(_first_name(first))
+
+
+def _fullness(record: Record) -> tuple[bool, bool, int]:
+    """Return a key that puts the fuller name of two that one article has for a thing first, descriptions last."""
+    name = _first_name(record)
+    described = name.rsplit(maxsplit=1)[-1][:1].islower() if name.strip() else True
+    return (described, not is_full_name(name, record.kind), -len(core_tokens(name)))
 
 
 def _first_name(record: Record) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kg.model import DateValue, Extraction, Modality
+from kg.model import ArticleEntity, DateValue, Extraction, Modality
 from kg.resolve.posts import SHARED_POST_BITS, TWO_POSTS_BITS, Post, post_evidence
 from tests.resolve.world import Thing, clusters, extraction, fact, graph
 
@@ -120,3 +120,20 @@ def test_an_article_that_tells_a_name_from_its_short_form_means_two() -> None:
     parent, unit = ("Company", "Tiderun"), ("Company", "Tiderun Software")
     assert len(clusters(extraction("a", parent, unit))) == 2
     assert len(clusters(extraction("a", parent), extraction("b", unit))) == 1
+
+
+def _of_doubtful_kind(article: str, scores: dict[str, float]) -> Extraction:
+    """An article with "Tiderun Technology", a company, and "Tiderun", whose class its reader weighs so."""
+    firm, city = extraction(article, ("Company", "Tiderun Technology"), ("City", "Lisbon")).entities
+    short = ArticleEntity("e2", "Tiderun", max(scores, key=lambda c: scores[c]), ("Tiderun",), (), scores)
+    return Extraction(article, (firm, city, short), ())
+
+
+def test_who_doubts_what_a_name_is_does_not_tell_it_apart() -> None:
+    """A short form that its article left alone for doubt of its kind is the firm's; a sure firm's is its own."""
+    doubtful = clusters(_of_doubtful_kind("a", {"Company": 0.6, "City": 0.4}), *OTHERS)
+    sure = clusters(_of_doubtful_kind("a", {"Company": 0.98, "City": 0.02}), *OTHERS)
+    assert {"Tiderun", "Tiderun Technology"} in doubtful
+    assert {"Tiderun"} in sure
+    (entity,) = (e for e in graph(_of_doubtful_kind("a", {"Company": 0.6, "City": 0.4})).entities if e.key != "lisbon")
+    assert entity.key == "tiderun-technology"
