@@ -1,8 +1,11 @@
-"""Builds that are killed at random moments, and builds that run at once: what is left is whole, or said not to be.
+"""Builds that are killed at random moments, builds that run at once, and builds that must be the same.
+
+What is left of the former is whole, or said not to be.
 
 python -m benchmarks.faults kill 300           SIGKILL to `kg build` at random moments, 300 times
 python -m benchmarks.faults crowd 50           two builds at once, and ten at once, 50 times each
 python -m benchmarks.faults kill 300 quick     the same with builds in which reading and extracting are quick
+python -m benchmarks.faults orders 7           so many articles, with four hash seeds, one to three jobs, three orders
 
 The first undisturbed build reads the articles; from then on they are in a cache of this run's own, as with any user.
 """
@@ -18,11 +21,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
+from benchmarks.articles import SHORT, write_articles
 from kg.errors import OutputError
 from kg.outputs import open_outputs
 
@@ -187,15 +192,44 @@ def quick_build(sources: Path, out: Path) -> list[str]:
     return [sys.executable, "-m", "tests.faults.quick_build", str(sources), str(out)]
 
 
+def orders(
+    folder: Path, count: int, *, seeds: Sequence[int] = range(4), jobs: Sequence[int] = (1, 2, 3)
+) -> Counter[str]:
+    """Build so many articles without a cache, in each combination; raises AssertionError where bytes differ.
+
+    Articles are named one by one: as they were written, the other way round, and shuffled.
+    """
+    write_articles(folder / "sources", count, sentences=SHORT)
+    named = sorted(map(str, (folder / "sources").rglob("*.txt")))
+    shuffled = random.Random(1).sample(named, len(named))
+    outcomes: Counter[str] = Counter()
+    first: dict[str, bytes] = {}
+    for seed, number, files in product(seeds, jobs, (named, named[::-1], shuffled)):
+        out = folder / f"out-{sum(outcomes.values())}"
+        options = ["--out", str(out), "--ontology", str(ROOT / "ontology"), "--jobs", str(number), "--no-cache", "-q"]
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        subprocess.run([sys.executable, "-m", "kg", "build", *files, *options], cwd=ROOT, env=environment, check=True)
+        found = {name: (out / name).read_bytes() for name in (*NAMES, "graph.html")}
+        first = first or found
+        differing = [name for name in found if found[name] != first[name]]
+        assert not differing, f"hash seed {seed}, {number} jobs, {files}: {', '.join(differing)} differ"
+        outcomes[f"the same bytes, {number} jobs"] += 1
+        shutil.rmtree(out)
+    return outcomes
+
+
 def main(arguments: list[str]) -> None:
-    """Run one of the two."""
-    if not arguments or arguments[0] not in {"kill", "crowd"}:
+    """Run one of the three."""
+    if not arguments or arguments[0] not in {"kill", "crowd", "orders"}:
         sys.exit(__doc__)
     times = int(arguments[1]) if len(arguments) > 1 else 10
     with tempfile.TemporaryDirectory(prefix="kg-faults-") as folder:
         os.environ["KG_CACHE_DIR"] = f"{folder}/cache"
         command = quick_build if "quick" in arguments else kg_build
-        outcomes = (kill if arguments[0] == "kill" else crowd)(Path(folder), times, command=command)
+        if arguments[0] == "orders":
+            outcomes = orders(Path(folder), times)
+        else:
+            outcomes = (kill if arguments[0] == "kill" else crowd)(Path(folder), times, command=command)
         for outcome, count in sorted(outcomes.items()):
             print(f"{count:6} {outcome}")
 

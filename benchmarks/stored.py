@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.build import build, workers
 from kg.build.task import Done
-from kg.cache import encode_extraction
+from kg.cache import Answers, Grounds, encode_extraction, encode_grounded
 from kg.config import Config
 from kg.model import (
     Article,
@@ -74,10 +74,15 @@ class PatternPerformer:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
 
+    def answers(self) -> Answers:
+        """No example is asked for."""
+        return Answers({}, "")
+
     def perform(self, task: Task) -> Done:
         """Extract by patterns, and keep it."""
         extraction = encode_extraction(extraction_of(task.article))
-        keep = ((task.keys[0], extraction),) if self._setting.keeps else ()
+        grounds = Grounds(self._setting.ontology.digest, (), self.answers().to(()))
+        keep = ((task.keys[0], encode_grounded(grounds, extraction)),) if self._setting.keeps else ()
         return Done(task.article.id, task.article.path, extraction, keep, read=True)
 
 

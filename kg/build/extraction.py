@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from kg.build.parts import parts_of
 from kg.build.task import Done, Setting, Task
-from kg.build.workers import perform
-from kg.cache import Keys, decode_extraction
+from kg.build.workers import perform, the_performer
+from kg.cache import Keys, decode_extraction, decode_grounded
 from kg.cache.codec import DamagedError
+from kg.cache.grounds import decode_answers, encode_answers
 from kg.model import Skipped
+from kg.ontology.digest import digest_without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.build.result import Work
-    from kg.cache import Store
+    from kg.cache import Answers, Store
     from kg.config import Config
     from kg.model import Article, Extraction
     from kg.ontology.schema import Ontology
@@ -47,7 +49,10 @@ class Extracting:
         whole: Wanted = lambda _article: False,
     ) -> None:
         self._setting = Setting(ontology, config.extractors, config.reader, bool(store) and config.reader is None)
-        self._keys = Keys(ontology.digest, config.extractors) if self._setting.keeps else None
+        keeps = self._setting.keeps
+        self._keys = Keys(digest_without_examples(ontology), config.extractors) if keeps else None
+        self._performer = the_performer(self._setting)
+        self._answers: Answers | None = None
         self._jobs = config.jobs
         self._store = store
         self._work = work
@@ -59,7 +64,7 @@ class Extracting:
     def run(self, articles: Iterable[Article]) -> Iterator[Extraction | Skipped]:
         """Yield each article's extraction, or its refusal."""
         try:
-            for each in perform(self._tasks(articles), self._setting, self._jobs):
+            for each in perform(self._tasks(articles), self._setting, self._jobs, performer=self._performer):
                 self._work.articles += 1
                 yield self._finished(each) if isinstance(each, Done) else each
                 self._progress(self._work.articles)
@@ -78,7 +83,7 @@ class Extracting:
         by_key = {keys.extraction(article): article for article in batch}
         found = self._store.find(list(by_key))
         for key, article in by_key.items():
-            extraction = self._decoded(article.id, found[key]) if key in found else None
+            extraction = self._decoded(article.id, found[key], keys) if key in found else None
             if extraction is not None:
                 self._work.kept += 1
                 yield extraction
@@ -98,8 +103,26 @@ class Extracting:
         self._work.read += done.read
         return decode_extraction(done.extraction, done.article, whole=done.article in self._whole_ids)
 
-    def _decoded(self, article: str, data: bytes) -> Extraction | None:
+    def _decoded(self, article: str, data: bytes, keys: Keys) -> Extraction | None:
+        """A kept extraction, where it still stands; explanations only do with the ontology that they were made with."""
+        whole = article in self._whole_ids
         try:
-            return decode_extraction(data, article, whole=article in self._whole_ids)
+            grounds, extraction = decode_grounded(data)
+            if grounds.ontology != self._setting.ontology.digest and (
+                whole or self._answered(keys).to(grounds.asked) != grounds.answer
+            ):
+                return None
+            return decode_extraction(extraction, article, whole=whole)
         except DamagedError:
             return None
+
+    def _answered(self, keys: Keys) -> Answers:
+        """What the examples of this ontology answer, from the cache, or worked out here and kept."""
+        if self._answers is None:
+            key = keys.answers(self._setting.ontology.digest)
+            kept = self._store.find([key]).get(key)
+            self._answers = decode_answers(kept) if kept else None
+            if self._answers is None:
+                self._answers = self._performer().answers()
+                self._store.keep([(key, encode_answers(self._answers))])
+        return self._answers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.build.limits import TooMuchTimeError, limited, seconds_for
 from kg.build.parts import joined, parts_of
-from kg.cache.codec import encode_extraction
+from kg.cache import Answers, Grounds, encode_extraction, encode_grounded
 
 if TYPE_CHECKING:
     from kg.model import Article, Extraction
@@ -43,7 +43,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a task: an encoded extraction, or why there is none, and what is worth keeping, by key."""
+    """What came of a task: an encoded extraction, or why there is none, and what is worth keeping, by key.
+
+    An extraction is kept with its grounds, a reading as it is.
+    """
 
     article: str
     path: str
@@ -64,6 +67,10 @@ class Performer:
         self._setting = setting
         self._tools = Tools(setting)
 
+    def answers(self) -> Answers:
+        """What the ontology's examples answer."""
+        return self._tools.answers
+
     def perform(self, task: Task) -> Done:
         """Do a task within the limits of an article."""
         article = task.article
@@ -80,6 +87,7 @@ class Performer:
         found: list[tuple[int, Extraction]] = []
         keep: list[tuple[bytes, bytes]] = []
         read = False
+        self._tools.asked()  # what an article asked that was given up is none of this one's
         for i, (offset, part) in enumerate(parts_of(task.article)):
             stored = task.readings[i] if i < len(task.readings) else None
             done = self._tools.extract(part, stored, keep=self._setting.keeps)
@@ -89,5 +97,7 @@ class Performer:
             found.append((offset, done.extraction))
         extraction = encode_extraction(joined(task.article, found))
         if self._setting.keeps:
-            keep.append((task.keys[0], extraction))
+            asked = self._tools.asked()
+            grounds = Grounds(self._setting.ontology.digest, asked, self._tools.answers.to(asked))
+            keep.append((task.keys[0], encode_grounded(grounds, extraction)))
         return Done(task.article.id, task.article.path, extraction, tuple(keep), read=read)

@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -17,7 +18,7 @@ from kg.build.limits import limit_memory
 from kg.build.task import Done, Performer, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.context import BaseContext
 
@@ -36,11 +37,13 @@ _Other = TypeVar("_Other")
 _performer: Performer | None = None  # of a worker process, set once when it starts
 
 
-def perform(tasks: Iterable[Task | _Other], setting: Setting, jobs: int) -> Iterator[Done | _Other]:
+def perform(
+    tasks: Iterable[Task | _Other], setting: Setting, jobs: int, *, performer: Callable[[], Performer] | None = None
+) -> Iterator[Done | _Other]:
     """Do all tasks, in any order; what is no task is passed on.
 
-    `jobs` 0 means as many processes as there are cores and work for. Raises ModelError where the reading model is
-    missing or damaged.
+    `jobs` 0 means as many processes as there are cores and work for. `performer` gives the one of this process, where
+    the caller has use for it too. Raises ModelError where the reading model is missing or damaged.
     """
     tasks = iter(tasks)
     wanted = jobs or _cores()
@@ -58,21 +61,24 @@ def perform(tasks: Iterable[Task | _Other], setting: Setting, jobs: int) -> Iter
             yield task
     processes = min(wanted, len(first) if jobs else size // WORTH_A_WORKER + 1)
     everything = chain(first, tasks)
-    yield from _here(everything, setting) if processes <= 1 else _Crew(processes, setting).perform(everything)
+    if processes <= 1:
+        yield from _here(everything, performer or the_performer(setting))
+    else:
+        yield from _Crew(processes, setting).perform(everything)
+
+
+def the_performer(setting: Setting) -> Callable[[], Performer]:
+    """One that is made when it is asked for first, and then kept: it holds a model."""
+    return cache(lambda: Performer(setting))
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _here(tasks: Iterable[Task | _Other], setting: Setting) -> Iterator[Done | _Other]:
-    performer: Performer | None = None
+def _here(tasks: Iterable[Task | _Other], performer: Callable[[], Performer]) -> Iterator[Done | _Other]:
     for task in tasks:
-        if isinstance(task, Task):
-            performer = performer or Performer(setting)
-            yield performer.perform(task)
-        else:
-            yield task
+        yield performer().perform(task) if isinstance(task, Task) else task
 
 
 def chunks_of(tasks: Iterable[Task | _Other]) -> Iterator[list[Task] | _Other]:

@@ -36,10 +36,13 @@ _HASH_BYTES: Final = 20
 
 
 class Keys:
-    """The keys of one build's articles: for a reading model and code (`reading`), and an ontology and settings too."""
+    """The keys of one build's articles: for a reading model and code (`reading`), and an ontology and settings too.
+
+    An extraction depends on the ontology's examples as well: see `kg.cache.grounds`.
+    """
 
     def __init__(self, ontology: str, extractors: Sequence[str]) -> None:
-        """Take the digest of the ontology and the names of the extractors that run."""
+        """Take the digest of the ontology without its examples and the names of the extractors that run."""
         self._reading = _digest(["reading", *machine(), digest_of_reader()])
         code = [digest_of_relations(), digest_of_code(AFTER_EXTRACTION)]
         settings = [self._reading, ontology, *extractors, *code]
@@ -48,6 +51,10 @@ class Keys:
     def reading(self, text: str) -> bytes:
         """The key of what the reading model makes of a text."""
         return _key(self._reading, [text])
+
+    def answers(self, ontology: str) -> bytes:
+        """The key of what the examples of the ontology with this digest answer."""
+        return _key(self._extraction, ["answers", ontology])
 
     def extraction(self, article: Article) -> bytes:
         """The key of what is extracted from an article."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.compiling import compile_frames, stating
-from kg.extract.examples import ALONE, READINGS, read_sentences, reworded
+from kg.extract.examples import AMID, READINGS, reworded
 from kg.extract.frames import ExampleFailure
 from kg.extract.names import Lexicon
 from kg.extract.predication import Truth
+from kg.extract.sentences import read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def check_examples(ontology: Ontology, nlp: Language) -> list[ExampleFailure]:
             reason = unread.get((prop.name, example.text), "the sentence does not state its own fact")
             failures.setdefault((prop.name, example.source), ExampleFailure(prop.name, example.text, reason))
     wrong = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
-    for reading in (*READINGS[:2], ALONE):
+    for reading in (*READINGS[:2], AMID):
         wrong = [pair for pair, states in _read(frames, lexicon, nlp, wrong, reading, Truth.PLANNED) if states]
     return [
         *failures.values(),
@@ -56,7 +57,7 @@ def _read(
 ) -> Iterator[tuple[_Pair, bool]]:
     """Each pair with whether its sentence, read in this way, states the property between its marks."""
     examples = [reworded(example, reading) for _, example in pairs]
-    docs = read_sentences(nlp, [example.text for example in examples], page=reading.page)
+    docs = read_sentences(nlp, [example.text for example in examples], company=reading.company)
     for pair, example, doc in zip(pairs, examples, docs, strict=True):
         yield pair, _states(frames, lexicon, pair[0], example, doc, held)
 

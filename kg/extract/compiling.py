@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.examples import READINGS, marked_tree, read_sentences, reworded
+from kg.extract.examples import READINGS, marked_tree, reworded
 from kg.extract.frames import (
     MONEY_WORD,
     OWNER_ROLES,
@@ -30,11 +30,13 @@ from kg.extract.predication import (
     Predication,
     Truth,
 )
+from kg.extract.sentences import read_sentences
 from kg.naming.kinds import KINDS
 from kg.naming.kinds import Kind as ThingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -46,39 +48,76 @@ if TYPE_CHECKING:
 _LINK_POS = frozenset(("DET", "ADP", "PUNCT", "PART", "AUX", "SPACE"))
 # Where a noun for the kind of thing is only a place holder: "a lender in Y", "the Y lender".
 _LOCATIVE = frozenset(("in", "at", "near", "comp", "poss", "from"))
+# Times that examples are read because counterexamples speak against what was made of them; the third finds little.
+_ROUNDS = 3
+_OVERRULED = "a counterexample says the same"
 _FUNCTION_POS = frozenset(("DET", "PRON", "AUX", "PUNCT", "CCONJ", "SCONJ", "PART", "NUM", "X", "SYM", "INTJ"))
 
 
 def compile_frames(ontology: Ontology, nlp: Language) -> FrameSet:
-    """Read every example of the ontology into frames; a pure function of the ontology and the reading model."""
+    """Read every example of the ontology into frames; a pure function of the ontology and the reading model.
+
+    An example that was read so that counterexamples speak against it is read again in other ways, as is one that links
+    nothing.
+    """
+    lexicon = Lexicon(ontology)
     type_nouns = frozenset(h for c in ontology.classes.values() for h in c.heads if " " not in h)
-    post_nouns, lexicon = post_heads(ontology), Lexicon(ontology)
-    pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
-    found: dict[int, Frame] = {}
-    reasons: dict[int, str] = {}
-    for reading in READINGS:
-        left = [i for i in range(len(pairs)) if i not in found]
-        examples = [reworded(pairs[i][1], reading) for i in left]
-        docs = read_sentences(nlp, [e.text for e in examples], page=reading.page)
-        for i, example, doc in zip(left, examples, docs, strict=True):
-            made = _compile(pairs[i][0], example, doc, ontology, lexicon)
-            if isinstance(made, Frame):
-                found[i] = replace(made, example=pairs[i][1].text)
-            else:
-                reasons.setdefault(i, made)
-    failures = [ExampleFailure(p.name, e.text, reasons[i]) for i, (p, e) in enumerate(pairs) if i not in found]
-    frames = list(_generalised([found[i] for i in sorted(found)], pairs, type_nouns))
-    taught = FrameSet(_indexed(frames), type_nouns, post_nouns, tuple(failures))
-    lines = {e.text: e.source for _, e in pairs}
-    taught_by: dict[Frame, set[str]] = defaultdict(set)
-    for frame in frames:
-        taught_by[_pattern(frame)].add(lines[frame.example])
-    contradicted = _contradicted(taught, ontology, nlp, lexicon)
-    wrong = {f for f in contradicted if len(taught_by[_pattern(f)]) == 1}
-    by_lemma = _indexed(f for f in frames if f not in wrong)
-    overruled = [ExampleFailure(f.property, f.example, "a counterexample says the same") for f in wrong]
-    overruled.sort(key=lambda failure: (failure.property, failure.text))
-    return FrameSet(by_lemma, type_nouns, post_nouns, (*failures, *overruled))
+    post_nouns = post_heads(ontology)
+    examples = _Examples(ontology, nlp, lexicon)
+    opposed = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
+    against = list(zip(opposed, read_sentences(nlp, [e.text for _, e in opposed]), strict=True))
+    wrong: set[Frame] = set()
+    for _ in range(_ROUNDS):
+        examples.read(wrong)
+        lines = list(_generalised(examples.frames(), type_nouns))
+        taught = FrameSet(_indexed(frame for frame, _ in lines), type_nouns, post_nouns, ())
+        new = _overruled(taught, lines, against, lexicon)
+        if new <= wrong:
+            break
+        wrong |= new
+    right = _indexed(frame for frame, _ in lines if _pattern(frame) not in wrong)
+    return FrameSet(right, type_nouns, post_nouns, tuple(examples.failures(wrong)))
+
+
+class _Examples:
+    """The examples of all properties, and what was made of each so far: a frame, or the reason why there is none."""
+
+    def __init__(self, ontology: Ontology, nlp: Language, lexicon: Lexicon) -> None:
+        self._ontology, self._nlp, self._lexicon = ontology, nlp, lexicon
+        self._pairs = [(p, e) for p in ontology.properties.values() for e in p.examples]
+        self._found: dict[int, Frame] = {}
+        self._reasons: dict[int, str] = {}
+
+    def read(self, wrong: AbstractSet[Frame]) -> None:
+        """Make frames of those that have none yet, or a wrong one."""
+        self._found = {i: frame for i, frame in self._found.items() if _pattern(frame) not in wrong}
+        for reading in READINGS:
+            left = [i for i in range(len(self._pairs)) if i not in self._found]
+            examples = [reworded(self._pairs[i][1], reading) for i in left]
+            docs = read_sentences(self._nlp, [e.text for e in examples], company=reading.company)
+            for i, example, doc in zip(left, examples, docs, strict=True):
+                prop, original = self._pairs[i]
+                made = _compile(prop, example, doc, self._ontology, self._lexicon)
+                if isinstance(made, str):
+                    self._reasons.setdefault(i, made)
+                elif _pattern(made) in wrong:
+                    self._reasons[i] = _OVERRULED
+                else:
+                    self._found[i] = replace(made, example=original.text)
+
+    def frames(self) -> list[tuple[Frame, str]]:
+        """The frames with the lines that they come from, in the order of the ontology."""
+        return [(self._found[i], self._pairs[i][1].source) for i in sorted(self._found)]
+
+    def failures(self, wrong: AbstractSet[Frame]) -> Iterator[ExampleFailure]:
+        """The examples without a frame that holds, those first that link nothing."""
+        right = {i for i, frame in self._found.items() if _pattern(frame) not in wrong}
+        reasons = {
+            i: _OVERRULED if i in self._found else self._reasons[i] for i in range(len(self._pairs)) if i not in right
+        }
+        for i in sorted(reasons, key=lambda i: (reasons[i] == _OVERRULED, i)):
+            prop, example = self._pairs[i]
+            yield ExampleFailure(prop.name, example.text, reasons[i])
 
 
 def _indexed(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
@@ -93,15 +132,25 @@ def _pattern(frame: Frame) -> Frame:
     return replace(frame, example="", generic=False, subject_class=None, object_class=None)
 
 
-def _contradicted(frames: FrameSet, ontology: Ontology, nlp: Language, lexicon: Lexicon) -> Iterator[Frame]:
-    """The frames by which a counterexample would state its fact: read askew, or too loose for what they were made of.
+def _overruled(
+    frames: FrameSet,
+    lines: Iterable[tuple[Frame, str]],
+    against: Iterable[tuple[tuple[Property, Example], Doc]],
+    lexicon: Lexicon,
+) -> set[Frame]:
+    """The patterns by which counterexamples would state their facts: read askew, or too loose for their examples.
 
-    Those that several lines teach are right all the same: what speaks against them is a matter of classes.
+    Those that several lines teach are right all the same, unless more lines speak against them: what does so is then
+    a matter of classes.
     """
-    pairs = [(p, e) for p in ontology.properties.values() for e in p.counterexamples]
-    docs = read_sentences(nlp, [e.text for _, e in pairs])
-    for (prop, example), doc in zip(pairs, docs, strict=True):
-        yield from stating(frames, prop, example, doc, lexicon, Truth.PLANNED)
+    taught_by: dict[Frame, set[str]] = defaultdict(set)
+    for frame, line in lines:
+        taught_by[_pattern(frame)].add(line)
+    denied_by: dict[Frame, set[str]] = defaultdict(set)
+    for (prop, example), doc in against:
+        for frame in stating(frames, prop, example, doc, lexicon, Truth.PLANNED):
+            denied_by[_pattern(frame)].add(example.source)
+    return {f for f, lines in denied_by.items() if len(taught_by[f]) == 1 or len(lines) > len(taught_by[f])}
 
 
 def stating(
@@ -124,22 +173,21 @@ def post_heads(ontology: Ontology) -> frozenset[str]:
     return frozenset(word for label in labels for word in (label, label.split()[-1]))
 
 
-def _generalised(
-    frames: Iterable[Frame], pairs: Iterable[tuple[Property, Example]], type_nouns: frozenset[str]
-) -> Iterator[Frame]:
-    """All frames; where alternatives of one example differ only in a noun for the kind of thing, any such noun fits."""
-    source_of = {e.text: e.source for _, e in pairs}
+def _generalised(frames: Sequence[tuple[Frame, str]], type_nouns: frozenset[str]) -> Iterator[tuple[Frame, str]]:
+    """All frames with the lines of their examples.
+
+    Where alternatives of one line differ only in a noun for the kind of thing, any such noun fits.
+    """
     slots: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
-    frames = list(frames)
-    for f in frames:
+    for f, line in frames:
         if f.kind == "noun" and f.lemma in type_nouns:
-            slots[f.property, source_of[f.example], f.subject, f.object].add(f.lemma)
-    for f in frames:
-        nouns = slots.get((f.property, source_of[f.example], f.subject, f.object), set())
+            slots[f.property, line, f.subject, f.object].add(f.lemma)
+    for f, line in frames:
+        nouns = slots.get((f.property, line, f.subject, f.object), set())
         generic = f.kind == "noun" and f.lemma in nouns and len(nouns) > 1 and not f.modifiers
-        yield replace(f, generic=generic)
+        yield replace(f, generic=generic), line
         if generic and not f.support and _says_kind_only(f):
-            yield replace(f, lemma=TYPE_NOUN, generic=True)
+            yield replace(f, lemma=TYPE_NOUN, generic=True), line
 
 
 def _says_kind_only(frame: Frame) -> bool:

@@ -25,10 +25,10 @@ def cached_frames(ontology: Ontology, nlp: Language) -> FrameSet:
 def encode(frames: FrameSet) -> dict[str, Any]:
     """Return frames as JSON has them: each a row of its fields' values, sets as sorted lists."""
     return {
-        "frames": {lemma: [_row(frame) for frame in rows] for lemma, rows in frames.by_lemma.items()},
+        "frames": {lemma: [row(frame) for frame in rows] for lemma, rows in frames.by_lemma.items()},
         "type_nouns": sorted(frames.type_nouns),
         "post_nouns": sorted(frames.post_nouns),
-        "failures": [_row(failure) for failure in frames.failures],
+        "failures": [row(failure) for failure in frames.failures],
     }
 
 
@@ -42,7 +42,8 @@ def decode(document: dict[str, Any]) -> FrameSet:
     )
 
 
-def _row(item: Frame | ExampleFailure) -> list[Any]:
+def row(item: Frame | ExampleFailure) -> list[Any]:
+    """The values of the fields, sets as sorted lists."""
     values = [getattr(item, each.name) for each in fields(item)]
     return [sorted(value) if isinstance(value, frozenset) else value for value in values]
 

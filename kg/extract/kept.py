@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kg.cache.keys import AFTER_EXTRACTION, digest_of_code, machine
 from kg.cache.place import cache_folder
+from kg.extract.sentences import hashes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 KEPT_FILES: Final = 8
 """Files of a kind that stay when one is added, the newest: some ontologies, each about a megabyte."""
-
-_READER: Final = "kg_reader"
 
 _Made = TypeVar("_Made")
 
@@ -53,12 +52,8 @@ def kept(  # noqa: PLR0913 - what is kept, and under which key
 
 
 def _file(kind: str, ontology: Ontology, nlp: Language, also: Iterable[str]) -> Path | None:
-    folder = cache_folder()
-    if folder is None or nlp.pipe_names != [_READER]:
-        return None
-    network = getattr(nlp.get_pipe(_READER), "network", None)
-    hashes = getattr(network, "hashes", None)
-    if not isinstance(hashes, dict):
+    folder, hashes = cache_folder(), hashes_of(nlp)
+    if folder is None or hashes is None:
         return None
     parts = [ontology.digest, json.dumps(hashes, sort_keys=True), *machine(), *also, digest_of_code(AFTER_EXTRACTION)]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()

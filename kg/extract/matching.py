@@ -119,7 +119,7 @@ def _supported(frame: Frame, predication: Predication) -> bool:
     same_preposition = (have[0] if len(have) > 1 else "") == (want[0] if len(want) > 1 else "")
     if have[0] in _PREDICATIVE and want[0] in _PREDICATIVE:
         return True
-    return same_preposition and (have[-1] == want[-1] or {have[-1], want[-1]} <= LIGHT_VERBS or len(have) > 1)
+    return same_preposition and (have[-1] == want[-1] or {have[-1], want[-1]} <= LIGHT_VERBS)
 
 
 def _has_required(frame: Frame, tree: Tree, predication: Predication) -> bool:

@@ -79,6 +79,18 @@ class Reader:
         """Give the lemma of a word with these tags."""
         return self._lemmatize(word, upos, xpos)
 
+    def dump(self, doc: Doc) -> bytes:
+        """Give what it wrote into a Doc as bytes."""
+        from kg.reading.stored import dump_doc  # noqa: PLC0415 - imports this module
+
+        return dump_doc(doc)
+
+    def load(self, data: bytes, text: str) -> Doc:
+        """Give the Doc of a text with what it wrote; raises ValueError for other bytes than those of `dump`."""
+        from kg.reading.stored import load_doc  # noqa: PLC0415 - imports this module
+
+        return load_doc(data, text, self.vocab)
+
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:  # noqa: ARG002 - spaCy passes it
         """Annotate a stream, one Doc at a time: what comes out does not depend on the company."""
         for doc in stream:

@@ -12,7 +12,7 @@ import pytest
 from kg.build import workers
 from kg.build.parts import joined, parts_of
 from kg.build.task import Done
-from kg.cache import encode_extraction
+from kg.cache import Answers, Grounds, encode_extraction, encode_grounded
 from kg.config import Config
 from kg.model import (
     Article,
@@ -28,6 +28,8 @@ from kg.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.build.task import Setting, Task
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
@@ -55,10 +57,19 @@ def quick_extraction(article: Article) -> Extraction:
 
 
 class QuickPerformer:
-    """Does tasks as `Performer` does, with `quick_extraction` for a reading model and an extractor."""
+    """Does tasks as `Performer` does, with `quick_extraction` for a reading model and an extractor.
+
+    Of the ontology's examples it asks those for "bought" that hold the word, in articles that do.
+    """
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
+
+    def answers(self) -> Answers:
+        """The examples for "bought"."""
+        properties = self._setting.ontology.properties.values()
+        found = [example.text for each in properties for example in each.examples if " bought " in example.text]
+        return Answers({"bought": repr(found)}, "")
 
     def perform(self, task: Task) -> Done:
         """Extract, and keep what is new."""
@@ -68,7 +79,9 @@ class QuickPerformer:
         keep: list[tuple[bytes, bytes]] = []
         if self._setting.keeps:
             keep = [(key, b"read") for key, value in zip(task.keys[1:], stored, strict=True) if value is None]
-            keep.append((task.keys[0], extraction))
+            asked = tuple(word for word in ("bought",) if word in task.article.text)
+            grounds = Grounds(self._setting.ontology.digest, asked, self.answers().to(asked))
+            keep.append((task.keys[0], encode_grounded(grounds, extraction)))
         article = task.article
         return Done(article.id, article.path, extraction, tuple(keep), read=None in stored)
 
@@ -88,13 +101,14 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
 
 
 @pytest.fixture
-def other_ontology(config: Config, tmp_path: Path) -> Config:
-    """The same with one more example in the ontology."""
-    folder = tmp_path / "ontology"
-    shutil.copytree(ONTOLOGY, folder)
-    (folder / "more.ttl").write_text(
-        "@prefix kg: <https://example.org/kg/ontology#> .\n"
-        'kg:acquired kg:example "[subject Acme Labs] gobbled up [object Bolt Works]." .\n',
-        encoding="utf-8",
-    )
-    return replace(config, ontology=folder)
+def taught(config: Config, tmp_path: Path) -> Callable[[str], Config]:
+    """Gives the same with one more line in the ontology."""
+
+    def with_line(line: str) -> Config:
+        folder = tmp_path / "ontology"
+        shutil.copytree(ONTOLOGY, folder, dirs_exist_ok=True)
+        prefixes = "@prefix kg: <https://example.org/kg/ontology#> .\n"
+        (folder / "more.ttl").write_text(f"{prefixes}{line}\n", encoding="utf-8")
+        return replace(config, ontology=folder)
+
+    return with_line

@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg import outputs
-from kg.build import build
+from kg.build import build, workers
 from kg.build.inputs import unchanged
 from kg.cache.store import FILE, _hash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.build import BuildResult
     from kg.config import Config
+
+    Taught = Callable[[str], Config]
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("graph.ttl", "evidence.ttl")
@@ -66,10 +70,52 @@ def test_new_and_removed_articles(config: Config) -> None:
     assert "Tideline" not in {entity.label for entity in result.graph.entities}
 
 
-def test_ontology_changed_nothing_read(config: Config, other_ontology: Config) -> None:
-    """Every article is extracted from, none is read."""
+ACQUIRED = 'kg:acquired kg:example "[subject Acme Labs] {} [object Bolt Works]." .'
+
+
+def test_ontology_changed_nothing_read(config: Config, taught: Taught) -> None:
+    """Another class may mean anything to any article: every one is extracted from, none is read."""
     build(config, with_page=False)
-    assert work(build(other_ontology, with_page=False)) == (0, 6, 0)
+    other = taught('kg:Company kg:headNoun "outfit" .')
+    assert work(build(other, with_page=False)) == (0, 6, 0)
+
+
+def test_example_for_other_words_changes_no_article(config: Config, taught: Taught) -> None:
+    """No article asked for such examples; afterwards the outputs are of the ontology as it is now."""
+    build(config, with_page=False)
+    other = taught(ACQUIRED.format("gobbled up"))
+    result = build(other, with_page=False)
+    assert work(result) == (6, 0, 0)
+    assert result.report["ontology"] != {}
+    assert build(other, with_page=False).up_to_date
+
+
+def test_example_is_asked_by_the_articles_that_have_its_word(config: Config, taught: Taught) -> None:
+    """Those are extracted from again, others are not, none is read; the bytes are those of a build without a cache."""
+    (config.sources[0] / "9.txt").write_text("Tideline said that it had signed Mooring for a price of 7 euros.\n")
+    build(config, with_page=False)
+    other = taught(ACQUIRED.format("bought all of"))
+    assert work(build(other, with_page=False)) == (1, 6, 0)
+    fresh = replace(other, out=config.out.parent / "fresh")
+    build(fresh, with_page=False, caching=False)
+    assert digests(config.out) == digests(fresh.out)
+    assert work(build(config, with_page=False)) == (1, 6, 0)
+
+
+def test_explanations_are_of_the_ontology_as_it_is(config: Config, taught: Taught) -> None:
+    """They quote examples: an article that is asked for is extracted from anew though its facts stand."""
+    build(config, with_page=False)
+    assert work(build(taught(ACQUIRED.format("gobbled up")), with_page=False, trace="2")) == (5, 1, 0)
+
+
+def test_answers_are_worked_out_once(config: Config, taught: Taught, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are kept with the articles: compiling the examples takes longer than all else."""
+    build(config, with_page=False)
+    other = taught(ACQUIRED.format("gobbled up"))
+    build(other, with_page=False)
+    (config.out / "report.json").unlink()
+    monkeypatch.delattr(workers, "Performer")
+    assert work(build(other, with_page=False)) == (6, 0, 0)
 
 
 def test_settings_that_no_extraction_depends_on(config: Config) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from kg.extract.kept import kept
 from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing
+from kg.extract.sentences import read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.extract.relations.network import Floats, RelationNetwork
     from kg.extract.relations.scene import ThingKind
-    from kg.ontology.schema import Example, Ontology
+    from kg.ontology.schema import Example, Ontology, Property
 
 # Strength of the prior on the weights of a property that is known by examples alone, in examples.
 _RIDGE = 1.0
@@ -85,17 +86,23 @@ def learned(ontology: Ontology, nlp: Language, network: RelationNetwork) -> Less
 def read_examples(ontology: Ontology, nlp: Language, network: RelationNetwork) -> Lessons:
     """Bring the marked pair of every example before the network; one wording of each sentence is enough."""
     properties, sentences, vectors = list[str](), list[str](), list[Any]()
-    for name, prop in sorted(ontology.properties.items()):
-        seen = set[str]()
-        for example in prop.examples:
-            if example.source in seen:
-                continue
-            seen.add(example.source)
-            for vector in _vector(nlp(example.text), example, KIND_OF_VALUE[prop.kind], network):
-                properties.append(name)
-                sentences.append(example.text)
-                vectors.append(vector)
+    pairs = list(_first_wordings(ontology))
+    docs = read_sentences(nlp, [example.text for _, example in pairs])
+    for (prop, example), doc in zip(pairs, docs, strict=True):
+        for vector in _vector(doc, example, KIND_OF_VALUE[prop.kind], network):
+            properties.append(prop.name)
+            sentences.append(example.text)
+            vectors.append(vector)
     return Lessons(tuple(properties), tuple(sentences), np.array(vectors, dtype=np.float16).astype(np.float32))
+
+
+def _first_wordings(ontology: Ontology) -> Iterator[tuple[Property, Example]]:
+    """Each property with the first sentence of each of its lines."""
+    for _, prop in sorted(ontology.properties.items()):
+        first: dict[str, Example] = {}
+        for example in prop.examples:
+            first.setdefault(example.source, example)
+        yield from ((prop, example) for example in first.values())
 
 
 def _vector(doc: Doc, example: Example, kind: ThingKind, network: RelationNetwork) -> Iterator[Floats]:
