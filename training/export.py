@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import shutil
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.nn.functional as F
@@ -21,9 +22,12 @@ from kg.networks import MANIFEST
 from kg.reading.labels import NAME_TYPES
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.runtime import EXCEPTIONS, FILES, LABELLER, LABELS, MODEL_FORMAT, NETWORK, PIECES
-from training.model import EncoderConfig, Reader
+from training.model import SHARED_LAYERS, EncoderConfig, Reader
 from training.prepare import write_json
 from training.train import start_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 INPUTS = ("ids", "piece_shapes", "piece_gaps", "first", "last", "shapes", "gaps")
 OUTPUTS = (
@@ -43,12 +47,19 @@ MIN_LEMMA_COUNT = 1
 
 
 class Runtime(nn.Module):
-    """The network as the run time calls it: one window, no padding."""
+    """The network as the run time calls it: one window, no padding.
+
+    The numbers are those of `Reader`; what differs is how they are laid out, so that ONNX Runtime has little to copy:
+    no axis for the batch, query, key and value as products of their own, whose transpositions it takes into the
+    products of attention, and words gathered by rows. Without the axis it also leaves addition and normalisation
+    apart, and its kernel for both at once is the slower one.
+    """
 
     def __init__(self, reader: Reader) -> None:
         """Wrap a trained network."""
         super().__init__()
         self.reader = reader
+        self.projections = nn.ModuleList(_thirds(layer.query_key_value) for layer in reader.encoder.layers)
 
     def forward(  # noqa: PLR0913, PLR0917 - ONNX knows tensors only, one an input
         self,
@@ -62,18 +73,49 @@ class Runtime(nn.Module):
     ) -> tuple[Tensor, ...]:
         """Map codes of T pieces and N words, each with a first axis of one, to the scores named in `OUTPUTS`."""
         reader = self.reader
-        states, x = reader.words(ids, piece_shapes, piece_gaps, None, first, last, shapes, gaps)
-        dependents, heads = reader.arc_vectors(x)
-        return (
-            reader.start(x)[..., 0],
+        middle, top = self._encode(ids.squeeze(0), piece_shapes.squeeze(0), piece_gaps.squeeze(0))
+        begin, end = first.squeeze(0), last.squeeze(0)
+        ends = top[torch.stack([begin, end], 1)].view(-1, reader.join.in_features)
+        x = reader.join(ends) + reader.shape(shapes.squeeze(0)) + reader.gap(gaps.squeeze(0))
+        with_root = torch.cat([reader.root[None], x])
+        dependents = F.gelu(reader.arc_dependent(x)) @ reader.arc_matrix + reader.arc_bias
+        outputs = (
+            reader.start(x).view(-1),
             F.log_softmax(reader.names(x), -1),
             reader.upos(x).argmax(-1),
             reader.xpos(x).argmax(-1),
             reader.feats(x).argmax(-1),
-            dependents @ heads.transpose(1, 2),
-            *reader.label_vectors(x),
-            states,
+            dependents @ F.gelu(reader.arc_head(with_root)).t(),
+            F.gelu(reader.label_dependent(x)),
+            F.gelu(reader.label_head(with_root)),
+            (middle[begin] + middle[end]) / 2,
         )
+        return tuple(output[None] for output in outputs)
+
+    def _encode(self, ids: Tensor, shapes: Tensor, gaps: Tensor) -> tuple[Tensor, Tensor]:
+        """Map T codes to vectors [T, D]: those of the middle, and those of the top."""
+        encoder = self.reader.encoder
+        x = encoder.word(ids) + encoder.position.weight[: ids.shape[0]] + encoder.segment
+        x = middle = encoder.norm(x + encoder.shape(shapes) + encoder.gap(gaps))
+        for number, layer in enumerate(encoder.layers):
+            size = layer.output.in_features // layer.heads
+            query, key, value = (third(x).view(-1, layer.heads, size) for third in self.projections[number])
+            scores = query.permute(1, 0, 2) @ key.permute(1, 2, 0) / math.sqrt(size)
+            mixed = torch.softmax(scores, -1) @ value.permute(1, 0, 2)
+            x = layer.norm_attention(x + layer.output(mixed.permute(1, 0, 2).reshape(-1, layer.heads * size)))
+            x = layer.norm_output(x + layer.outer(F.gelu(layer.inner(x))))
+            middle = x if number + 1 == SHARED_LAYERS else middle
+        return middle, x
+
+
+def _thirds(linear: nn.Linear) -> nn.ModuleList:
+    """Cut a product into three, each with a third of its outputs."""
+    thirds = []
+    for weight, bias in zip(linear.weight.chunk(3), linear.bias.chunk(3), strict=True):
+        third = nn.Linear(weight.shape[1], weight.shape[0])
+        third.weight, third.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
+        thirds.append(third)
+    return nn.ModuleList(thirds)
 
 
 def load_checkpoint(path: Path) -> tuple[Reader, dict[str, list[str]]]:
@@ -87,23 +129,35 @@ def load_checkpoint(path: Path) -> tuple[Reader, dict[str, list[str]]]:
 
 
 def write_network(reader: Reader, path: Path) -> None:
-    """Write the network as int8 ONNX.
-
-    Weights are quantised per channel and to 7 bits (`reduce_range`): with 8, processors without VNNI saturate.
-    """
+    """Write the network as int8 ONNX."""
     pieces = torch.randint(5, 10, (1, 17))
     codes, words, zeros = torch.zeros(1, 17, dtype=torch.int64), torch.arange(1, 12)[None], torch.zeros(1, 11).long()
     axes = {name: {1: "pieces" if name in INPUTS[:3] else "words"} for name in INPUTS}
     axes |= {name: {1: "heads" if name == "label_heads" else "words"} for name in OUTPUTS}
     axes["arcs"] = {1: "words", 2: "heads"}
+    inputs = (pieces, codes, codes, words, words, zeros, zeros)
+    _write(Runtime(reader), inputs, (INPUTS, OUTPUTS), axes, path)
+
+
+def _write(
+    network: nn.Module,
+    inputs: tuple[Tensor, ...],
+    names: tuple[Sequence[str], Sequence[str]],
+    axes: dict[str, dict[int, str]],
+    path: Path,
+) -> None:
+    """Write a network as ONNX with int8 products and tables, from an example of its inputs.
+
+    Weights are quantised per channel and to 7 bits (`reduce_range`): with 8, processors without VNNI saturate.
+    """
     with tempfile.TemporaryDirectory() as folder:
         plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
         torch.onnx.export(
-            Runtime(reader),
-            (pieces, codes, codes, words, words, zeros, zeros),
+            network,
+            inputs,
             str(plain),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            input_names=list(names[0]),
+            output_names=list(names[1]),
             dynamic_axes=axes,
             opset_version=OPSET,
             dynamo=False,
@@ -126,25 +180,24 @@ class Labeller(nn.Module):
         """Wrap a trained network."""
         super().__init__()
         self.reader = reader
+        count, size, _ = reader.label_tensor.shape
+        # [dependent, head x label]: a word's own matrix of labels then lies so that its head's vector runs along rows
+        self.products = nn.Parameter(reader.label_tensor.detach().permute(1, 2, 0).reshape(size, size * count))
 
     def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Map M pairs of label vectors to scores [M, R]."""
-        return self.reader.label_scores(dependents, heads)
+        reader = self.reader
+        count, size, _ = reader.label_tensor.shape
+        bilinear = heads[:, None] @ (dependents @ self.products).view(-1, size, count)
+        out: Tensor = bilinear.squeeze(1) + reader.label_from_dependent(dependents) + reader.label_from_head(heads)
+        return out
 
 
 def write_labeller(reader: Reader, path: Path) -> None:
-    """Write the label scores as ONNX, unquantised: they cost little."""
+    """Write the label scores as int8 ONNX."""
     size = reader.label_tensor.shape[1]
-    torch.onnx.export(
-        Labeller(reader),
-        (torch.randn(7, size), torch.randn(7, size)),
-        str(path),
-        input_names=["dependents", "heads"],
-        output_names=["labels"],
-        dynamic_axes={name: {0: "words"} for name in ("dependents", "heads", "labels")},
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    inputs, names = (torch.randn(7, size), torch.randn(7, size)), ("dependents", "heads")
+    _write(Labeller(reader), inputs, (names, ("labels",)), {name: {0: "words"} for name in (*names, "labels")}, path)
 
 
 def lemma_exceptions(counts: dict[str, dict[str, int]], known: set[str]) -> list[tuple[str, str, str, str]]:

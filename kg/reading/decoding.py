@@ -36,17 +36,15 @@ def tree_heads(scores: Floats) -> list[int]:
     if _find_cycle(heads) is None:
         return heads[1:]
     # Whatever the root costs, a best tree that has one word under it is the best of those that have one. At a cost
-    # between the two highest gains few trees have more, and few cycles are left to contract.
-    square[1:, 0] -= np.partition(gains, n - 2)[n - 2 :].mean()
-    best: list[int] = _maximum_arborescence(square)[1:].tolist()
-    if best.count(0) == 1:
-        return best
-    # Every tree has at least one word under the root: when each such word costs more than all the rest can bring,
-    # the best tree has exactly one.
+    # between the two highest gains few trees have more, and few cycles are left to contract; none has more where a
+    # word under the root costs more than all the rest can bring.
     finite = square[1:][square[1:] > FORBIDDEN / 2]
-    square[1:, 0] -= 1.0 + n * (finite.max() - finite.min())
-    best = _maximum_arborescence(square)[1:].tolist()
-    return best
+    for cost in (np.partition(gains, n - 2)[n - 2 :].mean(), 1.0 + n * (finite.max() - finite.min())):
+        square[1:, 0] -= cost
+        heads = _maximum_arborescence(square).tolist()
+        if heads[1:].count(0) == 1:
+            break
+    return heads[1:]
 
 
 def _find_cycle(heads: list[int]) -> list[int] | None:

@@ -54,6 +54,21 @@ class Pieces(NamedTuple):
 @lru_cache(maxsize=CACHED_WORDS)
 def case_shape(text: str) -> int:
     """Give the case shape code of a word or of a part of one."""
+    return _plain_shape(text) if text.isascii() and text.isalpha() else _shape(text)
+
+
+def _plain_shape(text: str) -> int:
+    """Give what `_shape` gives, sooner, for a word of nothing but the letters of ASCII."""
+    if text.islower():
+        return SHAPE_LOWER
+    if text.isupper():
+        return SHAPE_UPPER if len(text) > 1 else SHAPE_INITIAL
+    if text[0].isupper():
+        return SHAPE_TITLE if text[1:].islower() else SHAPE_MIXED_UPPER
+    return SHAPE_MIXED_LOWER
+
+
+def _shape(text: str) -> int:
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return SHAPE_DIGITS if any(c.isdigit() for c in text) else SHAPE_SYMBOL
@@ -96,6 +111,9 @@ class PieceTable:
         return self._cut(word)
 
     def _cut_word(self, word: str) -> Pieces:
+        if word.isascii() and word.isalpha() and (whole := self._tokenizer.token_to_id(word.lower())) is not None:
+            # The longest piece is tried first, so a word of the vocabulary is one piece.
+            return Pieces((whole,), (case_shape(word),))
         encoding = self._tokenizer.encode(word[:MAX_WORD_CHARS], add_special_tokens=False)
         ids, spans = list(encoding.ids), list(encoding.offsets)
         if not ids:

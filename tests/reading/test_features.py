@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from kg.reading import features
 
@@ -45,3 +49,15 @@ def test_case_shape(text: str, shape: int) -> None:
 def test_gap_code(white_space: str, code: int) -> None:
     """A blank line is told from a line break, and both from blanks."""
     assert features.gap_code(white_space) == code
+
+
+@pytest.mark.parametrize("word", ["tea", "Tea", "TEA", "teapot", "Teapots", "té", "tea-pot", "e", "pots", "tea2"])
+def test_pieces_are_those_of_the_tokenizer(word: str) -> None:
+    """Words of the vocabulary, which take a short cut, and others are cut as the tokenizer cuts them."""
+    pieces = ["[UNK]", "[CLS]", "[SEP]", "tea", "##pot", "##s", "##2", "te", "-", "pot", "teapot"]
+    tokenizer = Tokenizer(WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))  # noqa: S106
+    tokenizer.normalizer, tokenizer.pre_tokenizer = BertNormalizer(lowercase=True), BertPreTokenizer()
+    encoded = tokenizer.encode(word)
+    found = features.PieceTable(tokenizer)(word)
+    assert found.ids == tuple(encoded.ids)
+    assert found.shapes == tuple(features.case_shape(word[start:end]) for start, end in encoded.offsets)

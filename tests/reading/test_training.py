@@ -162,3 +162,31 @@ def test_preparation_repeats(data: Path, tmp_path: Path) -> None:
     assert first == {p.relative_to(tmp_path / "b"): p.read_bytes() for p in (tmp_path / "b").rglob("*.*")}
     assert len(first) > 10
     assert (MODEL_FOLDER / PIECES).exists()
+
+
+def test_the_network_of_run_time_gives_the_numbers_of_the_trained_one() -> None:
+    """Laid out without a batch, with attention in three products and labels by matrices of words: the same scores."""
+    import torch
+
+    from training.export import OUTPUTS, Labeller, Runtime
+    from training.model import EncoderConfig, Reader
+
+    torch.manual_seed(1)
+    config = EncoderConfig(vocabulary=50, width=24, heads=3, inner=48, layers=4, positions=20)
+    reader = Reader({"upos": 4, "xpos": 5, "feats": 6, "deps": 7}, config).eval()
+    ids, shapes, gaps = torch.randint(50, (1, 12)), torch.randint(9, (1, 12)), torch.randint(5, (1, 12))
+    first, last = torch.tensor([[1, 3, 4, 8]]), torch.tensor([[2, 3, 7, 10]])
+    words = first, last, shapes[:, :4], gaps[:, :4]
+    with torch.no_grad():
+        found = dict(zip(OUTPUTS, Runtime(reader)(ids, shapes, gaps, *words), strict=True))
+        states, x = reader.words(ids, shapes, gaps, None, *words)
+        dependents, heads = reader.arc_vectors(x)
+        vectors = reader.label_vectors(x)
+        torch.testing.assert_close(found["states"], states)
+        torch.testing.assert_close(found["starts"], reader.start(x)[..., 0])
+        torch.testing.assert_close(found["names"], reader.names(x).log_softmax(-1))
+        torch.testing.assert_close(found["arcs"], dependents @ heads.transpose(1, 2))
+        torch.testing.assert_close((found["label_dependents"], found["label_heads"]), vectors)
+        assert found["xpos"].equal(reader.xpos(x).argmax(-1))
+        pairs = vectors[0][0], vectors[1][0, [0, 3, 1, 1]]
+        torch.testing.assert_close(Labeller(reader)(*pairs), reader.label_scores(*pairs))
