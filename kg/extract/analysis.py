@@ -75,7 +75,7 @@ def _references(doc: Doc, tree: Tree, discourse: Discourse) -> dict[int, Referen
         for d in discourse.drafts.values()
         if d.scores
     ]
-    heads = {name: frozenset(c.heads) for name, c in ontology.classes.items()}
+    heads = discourse.lexicon.by_head
     result: dict[int, Reference] = {}
     for reference in resolve_references(doc, entities, heads, ontology.is_a):
         span = doc.char_span(reference.start_char, reference.end_char, alignment_mode="expand")

@@ -13,12 +13,14 @@ from kg.model import Span
 from kg.naming.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.extract.coreference import Reference
     from kg.extract.discourse import Discourse, Draft
     from kg.extract.tree import Node, Tree
     from kg.ontology.schema import Ontology
+
+    Way = Callable[["Denotation", Node], Iterator["Denoted"]]
 
 # Confidence factors of each way to refer, relative to a plain name; from the share that held on own texts.
 _LIST = 0.95
@@ -105,13 +107,14 @@ class Denotation:
         self.discourse = discourse
         self.by_unit = by_unit
         self.references = references
-        self._said: dict[int, list[Denoted]] = {}
+        self.ontology: Ontology = discourse.ontology
+        self._found: dict[tuple[Way, int], list[Denoted]] = {}
+        self._meant: dict[tuple[int, frozenset[str]], list[Denoted]] = {}
         self._ending: defaultdict[str, dict[str, Node]] | None = None
-
-    @property
-    def ontology(self) -> Ontology:
-        """The ontology whose classes guide the choice."""
-        return self.discourse.ontology
+        self._open_classes = [name for name, class_ in sorted(self.ontology.classes.items()) if class_.common_noun]
+        self._place_heads = frozenset(
+            head for head, names in discourse.lexicon.by_head.items() if any(KINDS.get(c) is Kind.PLACE for c in names)
+        )
 
     def of(  # noqa: PLR0911 - one return for each way to refer
         self, node: Node, wanted: frozenset[str], *, oblique: bool, depth: int = 0
@@ -121,26 +124,33 @@ class Denotation:
         `oblique` says that the node stands behind a preposition or as an object, where an unlisted common noun may name
         a thing of a class that common nouns name (a sector).
         """
-        if not any(c.isupper() for c in node.text) and (listed := self._fitting(list(self._exemplified(node)), wanted)):
+        listed = self._fitting(self._by(Denotation._exemplified, node), wanted)
+        if listed and not any(c.isupper() for c in node.text):
             return listed
-        if node.kind == "concept" and (found := self._fitting(list(self._said_of(node)), wanted)):
+        if node.kind == "concept" and (found := self._fitting(self._said_of(node), wanted)):
             return found
         if node.index in self.by_unit:
             return self._fitting([self._named(node)], wanted)
-        if found := self._fitting(list(self._said_of(node)), wanted):
+        if found := self._fitting(self._said_of(node), wanted):
             return found
         if node.lemma in _CARRIERS and depth < _MAX_TRANSPARENT:
             found = self._through(node, wanted, oblique=oblique, depth=depth)
             if found:
                 return found
-        for way in (self._exemplified, self._designated, self._in_sentence, self._spoken_for, self._named_later):
-            found = self._fitting(list(way(node)), wanted)
-            if found:
+        for named in self._named_otherwise(node):
+            if found := self._fitting(named, wanted):
                 return found
         found = self._taken_up(node, wanted) or self._referred(node, wanted)
         if found:
             return found
         return self._described(node, wanted, oblique=oblique)
+
+    def _named_otherwise(self, node: Node) -> Iterator[list[Denoted]]:
+        """What each of the ways to refer by the words around the node finds, the surer ways first."""
+        yield self._by(Denotation._exemplified, node)
+        yield self._designated(node)
+        for way in (Denotation._in_sentence, Denotation._spoken_for, Denotation._named_later):
+            yield self._by(way, node)
 
     def owner(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
         """The thing of a wanted class that the text speaks of when it uses a relational noun without its owner.
@@ -149,8 +159,7 @@ class Denotation:
         """
         first = self.tree.sentences[max(0, node.sentence - _BRIDGE_SENTENCES)][0]
         paragraph = self.tree.text.rfind("\n", 0, node.start_char)
-        before = [self.tree.nodes[i] for i in range(node.index - 1, first - 1, -1)]
-        before = [n for n in before if n.start_char > paragraph]
+        before = [n for n in reversed(self.tree.nodes[first : node.index]) if n.start_char > paragraph]
         subjects = [n for n in before if n.relation == "nsubj"]
         for group in (subjects, before):
             for candidate in group:
@@ -187,7 +196,19 @@ class Denotation:
     def _named(self, node: Node) -> Denoted:
         return Denoted(self.by_unit[node.index], 1.0, "name", self._span(node))
 
+    def _by(self, way: Way, node: Node) -> list[Denoted]:
+        """What a way to refer finds for the node; looked for once, since no way but `_designated` asks what may change.
+
+        Many frames ask of one node, each with the classes that it wants.
+        """
+        found = self._found.get((way, node.index))
+        if found is None:
+            found = self._found[way, node.index] = list(way(self, node))
+        return found
+
     def _fitting(self, found: list[Denoted], wanted: frozenset[str]) -> list[Denoted]:
+        if not found:
+            return []
         return [d for d in found if self._draft(d).probability(self.ontology, wanted) >= MIN_CLASS]
 
     def _draft(self, denoted: Denoted) -> Draft:
@@ -211,9 +232,7 @@ class Denotation:
 
     def _said_of(self, node: Node) -> list[Denoted]:
         """The name that the noun is said of: "X, a platform that ..."; "a tool called X"; "the bank X"."""
-        if node.index not in self._said:
-            self._said[node.index] = list(self._bearers(node))
-        return self._said[node.index]
+        return self._by(Denotation._bearers, node)
 
     def _bearers(self, node: Node) -> Iterator[Denoted]:
         if node.pos not in ("NOUN", "PROPN", "ADJ"):
@@ -238,15 +257,16 @@ class Denotation:
         found = [d for c in owners for d in self.of(c, wanted, oblique=True)]
         return [Denoted(d.draft, _UNIT * d.score, "unit of it", d.span) for d in found]
 
-    def _designated(self, node: Node) -> Iterator[Denoted]:
+    def _designated(self, node: Node) -> list[Denoted]:
         """The name beside the noun for its kind: "the Adapay platform", "the canton of Zug"."""
-        placed = any(KINDS.get(c) is Kind.PLACE for c in self.discourse.lexicon.by_head.get(node.lemma, ()))
-        for place in self.tree.children(node, "nmod") if placed else ():
+        for place in self.tree.children(node, "nmod") if node.lemma in self._place_heads else ():
             if self.tree.preposition(place) == "of" and place.index in self.by_unit:
                 found = self._named(place)
                 if KINDS.get(self._draft(found).best_class(self.ontology)) is Kind.PLACE:
-                    yield Denoted(found.draft, _SAID_OF, "name behind its kind", found.span)
-                    return
+                    return [Denoted(found.draft, _SAID_OF, "name behind its kind", found.span)]
+        return self._by(Denotation._name_before, node)
+
+    def _name_before(self, node: Node) -> Iterator[Denoted]:
         name = self.tree.nodes[node.index - 1] if node.index else None
         if name is None or not name.is_name or name.head != node.index or name.relation not in ("compound", "amod"):
             return
@@ -327,7 +347,8 @@ class Denotation:
 
         Behind a comma it describes what was named before: "They showed Amber last week, a payment platform".
         """
-        article = next((d for d in self.tree.children(node, "det") if d.lemma in ("a", "an")), None)
+        determiners = self.tree.children(node, "det") if node.children else ()
+        article = next((d for d in determiners if d.lemma in ("a", "an")), None)
         if article is None or node.lemma.split()[-1] != noun or any(c.isupper() for c in node.text):
             return False
         return article.index == 0 or self.tree.nodes[article.index - 1].text != ","
@@ -339,8 +360,16 @@ class Denotation:
     def _referred(self, node: Node, wanted: frozenset[str]) -> list[Denoted]:
         """What a definite noun or a pronoun refers to, given that a thing of a wanted class is meant."""
         reference = self.references.get(node.index)
+        if reference is None:
+            return []
+        key = (node.index, wanted)
+        if key not in self._meant:
+            self._meant[key] = self._chosen(reference, wanted)
+        return self._meant[key]
+
+    def _chosen(self, reference: Reference, wanted: frozenset[str]) -> list[Denoted]:
         drafts = self.discourse.drafts
-        chosen = reference and reference.among(lambda e: drafts[e].probability(self.ontology, wanted) >= MIN_CLASS)
+        chosen = reference.among(lambda e: drafts[e].probability(self.ontology, wanted) >= MIN_CLASS)
         if not chosen or chosen.score < MIN_REFERENCE:
             return []
         span = Span(chosen.start_char, chosen.end_char)
@@ -350,15 +379,13 @@ class Denotation:
         """A thing without a name that matters all the same, or a common noun that names a sector."""
         if node.pos not in ("NOUN", "PROPN") or node.lemma in _GENERIC or node.kind != "word":
             return []
-        open_class = sorted(
-            c for c in self.ontology.classes if self.ontology.classes[c].common_noun and self.ontology.fits(c, wanted)
-        )
         class_ = self._head_class(node, wanted, describable=True)
         if class_ is not None and self._specific(node):
             return [self._new(node, class_, _DESCRIBED, DESCRIPTION)]
+        open_class = [c for c in self._open_classes if self.ontology.fits(c, wanted)] if oblique else []
         # "invests in companies" names no sector where companies themselves are wanted
-        plain = self._head_class(node, wanted, describable=False)
-        if oblique and len(open_class) == 1 and plain is None and self._may_name_common(node):
+        plain = len(open_class) == 1 and self._head_class(node, wanted, describable=False) is None
+        if plain and self._may_name_common(node):
             return [self._new(node, open_class[0], _OPEN_CLASS, "common noun")]
         return []
 

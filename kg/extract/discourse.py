@@ -21,6 +21,8 @@ _UNLIKELY, _NEW_CLASS = 0.02, 0.3
 # What one frame that wants a class adds to the classes it wants, and the most that all frames together may add.
 _VOTE_WEIGHT = 0.25
 _MAX_VOTES = 1.0
+# Weights that differ by less are equal: the more specific class wins then.
+_DECIMALS = 6
 
 
 @dataclass(slots=True)
@@ -40,7 +42,9 @@ class Draft:
     concept: str | None = None
     joined: tuple[str, ...] = ()
     _distribution: dict[str, float] | None = field(default=None, init=False, repr=False, compare=False)
-    _fits: dict[frozenset[str], dict[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _fits: dict[frozenset[str], tuple[dict[str, float], float]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _best: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def distribution(self) -> Mapping[str, float]:
@@ -49,15 +53,17 @@ class Draft:
             self._distribution = _normalised(self.scores)
         return self._distribution
 
-    def fitting(self, ontology: Ontology, union: frozenset[str]) -> Mapping[str, float]:
-        """Probabilities by class of those that lie below one of the classes."""
-        if union not in self._fits:
-            self._fits[union] = {c: p for c, p in self.distribution().items() if ontology.fits(c, union)}
-        return self._fits[union]
+    def _fitting(self, ontology: Ontology, union: frozenset[str]) -> tuple[dict[str, float], float]:
+        """Probabilities by class of those that lie below one of the classes, and their sum."""
+        found = self._fits.get(union)
+        if found is None:
+            classes = {c: p for c, p in self.distribution().items() if ontology.fits(c, union)}
+            found = self._fits[union] = classes, sum(classes.values())
+        return found
 
     def probability(self, ontology: Ontology, union: frozenset[str]) -> float:
         """How probable it is that the thing belongs to one of the classes."""
-        return sum(self.fitting(ontology, union).values())
+        return self._fitting(ontology, union)[1]
 
     def add_scores(self, scores: Mapping[str, float], weight: float = 1.0) -> None:
         """Add evidence for classes."""
@@ -68,18 +74,20 @@ class Draft:
 
     def vote(self, ontology: Ontology, union: frozenset[str]) -> None:
         """A frame takes the thing for one of the classes: strengthen those that it may be already."""
-        fitting = self.fitting(ontology, union)
-        total = sum(fitting.values())
+        fitting, total = self._fitting(ontology, union)
         for name, p in fitting.items():
-            self.votes[name] = min(_MAX_VOTES, self.votes.get(name, 0.0) + _VOTE_WEIGHT * p / total)
-        self._best = None
+            vote = self.votes.get(name, 0.0)
+            if vote < _MAX_VOTES:
+                self.votes[name] = min(_MAX_VOTES, vote + _VOTE_WEIGHT * p / total)
+                self._best = None
 
     def best_class(self, ontology: Ontology) -> str:
         """The likeliest class with the frames' votes; the more specific one wins a tie."""
         if self._best is None:
             weights = self._with_votes()
-            depth = {c: len(ontology.classes[c].parents) if c in ontology.classes else 0 for c in weights}
-            self._best = max(sorted(weights), key=lambda c: (round(weights[c], 6), depth[c]))
+            most = round(max(weights.values()), _DECIMALS)
+            likeliest = sorted(c for c, w in weights.items() if round(w, _DECIMALS) == most)
+            self._best = max(likeliest, key=lambda c: len(ontology.classes[c].parents) if c in ontology.classes else 0)
         return self._best
 
     def _with_votes(self) -> dict[str, float]:

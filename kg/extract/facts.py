@@ -34,14 +34,14 @@ _MODALITY = {Truth.ASSERTED: Modality.ASSERTED, Truth.PLANNED: Modality.PLANNED,
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fact before the classes of its ends are settled; `object` is a draft's id or a value."""
+    """A fact before the classes of its ends are settled; `sureness` is a probability to two places."""
 
     property: Property
     subject: Denoted
     object: Denoted | Value
     match: Match
     truth: Truth
-    confidence: float
+    sureness: float
     role: str | None
 
 
@@ -68,6 +68,9 @@ class FactFinder:
         self.verbs = verbs
         self.furniture = furniture
         self.rejections: list[Rejection] = []
+        self._sentences: dict[int, Span] = {}
+        self._unfit: set[tuple[str, int, frozenset[str]]] = set()
+        self._common = frozenset(name for name, class_ in ontology.classes.items() if class_.common_noun)
 
     @property
     def discourse(self) -> Discourse:
@@ -128,7 +131,7 @@ class FactFinder:
 
     def _in_fields(self, match: Match, wanted: frozenset[str]) -> list[Denoted]:
         """The fields of an activity: "responsible for X in the sectors of A and B" is about A and B too."""
-        if not any(self.ontology.classes[c].common_noun for c in wanted if c in self.ontology.classes):
+        if self._common.isdisjoint(wanted):
             return []
         fields = [a.node for a in match.predication.fillers("in") if a.node != match.object.node]
         nodes = [self.tree.nodes[i] for i in fields if self.tree.nodes[i].lemma in FIELDS]
@@ -141,17 +144,20 @@ class FactFinder:
         found = self.denotation.of(node, wanted, oblique=role != SUBJECT)
         # the place of a dateline does nothing in the sentence behind it
         found = [d for d in found if not self._is_furniture(d.span.start)]
-        if not found:
+        if not found and (failure := (match.frame.property, index, wanted)) not in self._unfit:
+            # many examples ask one thing of one node
+            self._unfit.add(failure)
             span = self.sentence(match.predication.node)
-            where = f"{match.frame.property}: {node.text!r} stands for no {' or '.join(sorted(wanted))}"
+            where = f"{match.frame.property}: {node.text!r} stands for no {_union(wanted)}"
             self.rejections.append(Rejection(self.article, span, "class", where))
         return found
 
     def _candidate(self, prop: Property, match: Match, subject: Denoted, obj: Denoted | Value) -> Candidate:
         steps = len(match.subject.via) + len(match.object.via)
         confidence = _BASE * _PER_STEP**steps * subject.score * (obj.score if isinstance(obj, Denoted) else 1.0)
+        sureness = round(calibrated(confidence), 2)
         role = self._role(match) if prop.qualified else None
-        return Candidate(prop, subject, obj, match, match.predication.truth, confidence, role)
+        return Candidate(prop, subject, obj, match, match.predication.truth, sureness, role)
 
     def _role(self, match: Match) -> str | None:
         """The post as written, or the one that the verb implies ("heads" -> head)."""
@@ -169,15 +175,17 @@ class FactFinder:
 
     def facts(self, candidates: Iterable[Candidate]) -> Iterator[ArticleFact]:
         """The candidates that the text holds true, with ends of fitting classes; the surest of each fact and place."""
-        best: dict[tuple[object, ...], ArticleFact] = {}
-        for fact in self._holding(candidates):
-            key = (fact.subject, fact.property, fact.object, fact.evidence.span, fact.evidence.modality)
+        best: dict[tuple[object, ...], tuple[Candidate, Span, Modality]] = {}
+        for candidate, span, modality in self._holding(candidates):
+            obj = candidate.object.draft if isinstance(candidate.object, Denoted) else candidate.object
+            key = (candidate.subject.draft, candidate.property.name, obj, span, modality)
             known = best.get(key)
-            if known is None or _rank(fact) > _rank(known):
-                best[key] = fact
-        yield from best.values()
+            if known is None or _rank(candidate) > _rank(known[0]):
+                best[key] = candidate, span, modality
+        for candidate, span, modality in best.values():
+            yield self._fact(candidate, span, modality)
 
-    def _holding(self, candidates: Iterable[Candidate]) -> Iterator[ArticleFact]:
+    def _holding(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Span, Modality]]:
         for candidate in candidates:
             span = self.sentence(candidate.match.predication.node)
             modality = _MODALITY.get(candidate.truth)
@@ -192,7 +200,7 @@ class FactFinder:
                     candidate, span, "class", f"{candidate.object.draft} is no {_union(candidate.property.range)}"
                 )
             else:
-                yield self._fact(candidate, span, modality)
+                yield candidate, span, modality
 
     def _fits(self, denoted: Denoted, union: frozenset[str]) -> bool:
         draft = self.discourse.drafts[denoted.draft]
@@ -204,7 +212,7 @@ class FactFinder:
     def _fact(self, candidate: Candidate, span: Span, modality: Modality) -> ArticleFact:
         obj = candidate.object
         evidence = Evidence(
-            article=self.article, span=span, modality=modality, confidence=round(calibrated(candidate.confidence), 2),
+            article=self.article, span=span, modality=modality, confidence=candidate.sureness,
             extractor=EXTRACTOR, subject=candidate.subject.span, object=obj.span if isinstance(obj, Denoted) else None,
             role=candidate.role, explanation=tuple(self._explanation(candidate)),
         )  # fmt: skip
@@ -229,15 +237,18 @@ class FactFinder:
 
     def sentence(self, index: int) -> Span:
         """The span of the sentence of a node, without the white space around it."""
-        first, last = self.tree.sentences[self.tree.nodes[index].sentence]
-        start, end = self.tree.nodes[first].start_char, self.tree.nodes[last - 1].end_char
-        text = self.tree.text[start:end]
-        return Span(start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip())))
+        number = self.tree.nodes[index].sentence
+        if number not in self._sentences:
+            first, last = self.tree.sentences[number]
+            start, end = self.tree.nodes[first].start_char, self.tree.nodes[last - 1].end_char
+            text = self.tree.text[start:end]
+            self._sentences[number] = Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+        return self._sentences[number]
 
 
-def _rank(fact: ArticleFact) -> tuple[float, bool, int]:
+def _rank(candidate: Candidate) -> tuple[float, bool, int]:
     """A fact with its role beats one without; the longer role, as written, beats the shorter."""
-    return fact.evidence.confidence, fact.evidence.role is not None, len(fact.evidence.role or "")
+    return candidate.sureness, candidate.role is not None, len(candidate.role or "")
 
 
 def _union(classes: frozenset[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kg.extract.coreference.expressions import is_plural
+from kg.extract.coreference.words import is_plural
 from kg.naming import normal_form
 from kg.naming.kinds import KINDS, Kind
 from kg.naming.lexicon import COMMON_GIVEN, SURNAMES_FIRST
@@ -84,6 +84,10 @@ class Lexicon:
                 self.by_label[label] = (*self.by_label.get(label, ()), name)
             for head in class_.heads:
                 self.by_head[head.lower()] = (*self.by_head.get(head.lower(), ()), name)
+        self._long_heads: dict[tuple[str, str], list[str]] = {}
+        for head in self.by_head:
+            if len(head) >= _LONG_WORD:
+                self._long_heads.setdefault((head[0], head[-1]), []).append(head)
 
     def spelled(self, noun: str, used: Container[str] = ()) -> str:
         """The head noun that a misspelt word stands for ("platfrom"), the word itself if none.
@@ -94,7 +98,7 @@ class Lexicon:
         """
         if len(noun) < _LONG_WORD or noun in self.by_head or not noun.isalpha():
             return noun
-        near = [h for h in self.by_head if len(h) >= _LONG_WORD and _is_misspelt(noun, h, used)]
+        near = [h for h in self._long_heads.get((noun[0], noun[-1]), ()) if _is_misspelt(noun, h, used)]
         return near[0] if len(near) == 1 else noun
 
     def from_labels(self, labels: Mapping[str, float]) -> dict[str, float]:
@@ -125,7 +129,7 @@ class Lexicon:
 
 
 def _is_misspelt(word: str, noun: str, used: Container[str]) -> bool:
-    if (word[0], word[-1]) != (noun[0], noun[-1]) or abs(len(word) - len(noun)) > 1:
+    if abs(len(word) - len(noun)) > 1:
         return False
     return is_typing_error(word, noun) or (noun in used and OSA.distance(word, noun, score_cutoff=1) == 1)
 

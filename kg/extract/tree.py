@@ -56,7 +56,8 @@ class Node:
     """One word, or one contracted unit, of a sentence.
 
     `index` counts nodes over the whole document; `start` and `end` are token offsets, `start_char` and `end_char`
-    code points; `head` and `children` are indices of nodes (`head` is None at the root of a sentence).
+    code points; `head` and `children` are indices of nodes (`head` is None at the root of a sentence). `kind` says what
+    the node stands for, `relation` is the label `dep` without its subtype: it changes through `relabel` alone.
     """
 
     index: int
@@ -74,21 +75,19 @@ class Node:
     unit: Unit | None
     head: int | None = None
     children: list[int] = field(default_factory=list)
+    kind: UnitKind = field(init=False)
+    is_name: bool = field(init=False)
+    relation: str = field(init=False)
 
-    @property
-    def kind(self) -> UnitKind:
-        """What the node stands for; plain words are "word"."""
-        return self.unit.kind if self.unit else "word"
+    def __post_init__(self) -> None:
+        # Rules ask each node for these a hundred times over.
+        self.kind = self.unit.kind if self.unit else "word"
+        self.is_name = self.kind == "name"
+        self.relation = _without_subtype(self.dep)
 
-    @property
-    def is_name(self) -> bool:
-        """Whether the node is a proper name."""
-        return self.kind == "name"
-
-    @property
-    def relation(self) -> str:
-        """The label without its subtype."""
-        return _without_subtype(self.dep)
+    def relabel(self, dep: str) -> None:
+        """Give the node another label."""
+        self.dep, self.relation = dep, _without_subtype(dep)
 
 
 class Tree:
@@ -171,7 +170,8 @@ class Tree:
     def _hang(self, node: Node, head: int | None, dep: str) -> None:
         if node.head is not None:
             self.nodes[node.head].children.remove(node.index)
-        node.head, node.dep = head, dep
+        node.head = head
+        node.relabel(dep)
         if head is not None:
             self.nodes[head].children = sorted([*self.nodes[head].children, node.index])
 
@@ -197,17 +197,18 @@ class Tree:
         """The node that `node` depends on."""
         return None if node.head is None else self.nodes[node.head]
 
-    def children(self, node: Node, *labels: str) -> Iterator[Node]:
+    def children(self, node: Node, *labels: str) -> list[Node]:
         """The dependents of `node`, in the order of the text, with one of `labels` (subtype or not) if given."""
-        nodes = self.nodes
-        for index in node.children:
-            child = nodes[index]
-            if not labels or child.dep in labels or _without_subtype(child.dep) in labels:
-                yield child
+        found = [self.nodes[index] for index in node.children]
+        return [n for n in found if n.relation in labels or n.dep in labels] if labels else found
 
     def child(self, node: Node, *labels: str) -> Node | None:
-        """The first such dependent."""
-        return next(self.children(node, *labels), None) if node.children else None
+        """The first of the dependents with one of `labels` (subtype or not)."""
+        for index in node.children:
+            child = self.nodes[index]
+            if child.relation in labels or child.dep in labels:
+                return child
+        return None
 
     def subtree(self, node: Node) -> Iterator[Node]:
         """`node` and all below it; safe on damaged trees."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.naming.acronyms import initial_variants, is_acronym
-from kg.naming.forms import core_tokens, fold, normal_form, romanized_key, singular, squeezed
+from kg.naming.forms import CACHE_SIZE, core_tokens, fold, normal_form, romanized_key, singular, squeezed
 from kg.naming.kinds import CANNOT_BITS, CLOSE_BITS, KINDS, SURE_SHARE, Kind, kind_bits, kind_distribution
 from kg.naming.persons import FORMS_OF_ADDRESS, PersonRelation, parse_person, relate_persons
 from kg.naming.short_forms import conflicting, is_weak_name
@@ -65,7 +66,10 @@ class Cluster:
 
 @dataclass(slots=True)
 class _Node:
-    """A growing cluster: `first` is the order of its first name, `body` of the first outside the title."""
+    """A growing cluster: `first` is the order of its first name, `body` of the first outside the title.
+
+    `kind` is the likeliest of `kinds`.
+    """
 
     members: list[int]
     surfaces: list[str]
@@ -76,13 +80,14 @@ class _Node:
     introduced: list[str]
     sentences: frozenset[int] = frozenset()
     reasons: list[str] = field(default_factory=list)
+    kind: Kind = field(init=False)
 
-    @property
-    def kind(self) -> Kind:
-        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind])
+    def __post_init__(self) -> None:
+        self.kind = _likeliest(self.kinds)
 
     def absorb(self, other: _Node, reason: str | None) -> None:
         self.kinds = _pooled(self.kinds, len(self.members), other.kinds, len(other.members))
+        self.kind = _likeliest(self.kinds)
         self.classes = _pooled(self.classes, len(self.members), other.classes, len(other.members))
         self.members = sorted(self.members + other.members)
         self.surfaces = list(dict.fromkeys(self.surfaces + other.surfaces))
@@ -290,22 +295,28 @@ def _candidates(node: _Node, index: Mapping[str, list[_Node]]) -> Iterator[_Node
                 yield other
 
 
-def _keys(node: _Node) -> list[str]:
-    keys: dict[str, None] = {}
-    for surface in node.surfaces:
-        words = core_tokens(surface)
-        keys.update(dict.fromkeys(words))
-        keys.update(dict.fromkeys("~" + "".join(sorted(set(word))) for word in words))
-        keys["=" + squeezed(surface)] = None
-        keys["=" + singular(surface)] = None
-        keys["~" + romanized_key(surface)] = None
-        if len(words) > 1:
-            keys["@" + words[0][:1]] = None
-        if is_acronym(surface):
-            keys["@" + fold(surface)[:1]] = None
-            keys["^" + fold(surface).replace(".", "").removesuffix("'s").upper()] = None
-        keys.update(dict.fromkeys("^" + initials for initials in sorted(initial_variants(surface))))
-    return list(keys)
+def _keys(node: _Node) -> Iterable[str]:
+    if len(node.surfaces) == 1:
+        return _keys_of(node.surfaces[0])
+    return dict.fromkeys(key for surface in node.surfaces for key in _keys_of(surface))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _keys_of(surface: str) -> tuple[str, ...]:
+    """Return the keys, one of which a name shares with every name that it may be joined with."""
+    words = core_tokens(surface)
+    keys = dict.fromkeys(words)
+    keys.update(dict.fromkeys("~" + "".join(sorted(set(word))) for word in words))
+    keys["=" + squeezed(surface)] = None
+    keys["=" + singular(surface)] = None
+    keys["~" + romanized_key(surface)] = None
+    if len(words) > 1:
+        keys["@" + words[0][:1]] = None
+    if is_acronym(surface):
+        keys["@" + fold(surface)[:1]] = None
+        keys["^" + fold(surface).replace(".", "").removesuffix("'s").upper()] = None
+    keys.update(dict.fromkeys("^" + initials for initials in sorted(initial_variants(surface))))
+    return tuple(keys)
 
 
 def _label(node: _Node, names: Sequence[NameInText]) -> str:
@@ -317,6 +328,10 @@ def _label(node: _Node, names: Sequence[NameInText]) -> str:
     order = {names[i].surface: names[i].order for i in reversed(node.members)}
     best = min(node.surfaces, key=lambda surface: (rank(surface), order.get(surface, 0), surface))
     return " ".join(best.removesuffix("'s").removesuffix("\u2019s").split())
+
+
+def _likeliest(kinds: Mapping[Kind, float]) -> Kind:
+    return max(sorted(kinds), key=lambda kind: kinds[kind])
 
 
 def _pooled(left: Mapping[Name, float], weight: int, right: Mapping[Name, float], more: int) -> dict[Name, float]:

@@ -97,7 +97,11 @@ def kind_distribution(class_: str, class_scores: Mapping[str, float], kinds: Map
 
 def kind_bits(left: Mapping[Kind, float], right: Mapping[Kind, float]) -> float:
     """Return the evidence, in bits, that the kinds give for one thing: 0 for equal certain kinds, else negative."""
-    factor = sum(p * q * _FACTORS[a, b] for a, p in left.items() for b, q in right.items())
+    factor = 0.0
+    for a, p in left.items():
+        factors = _FACTORS[a]
+        for b, q in right.items():
+            factor += p * q * factors[b]
     return round(math.log2(max(factor, DISJOINT_FACTOR)), 3)
 
 
@@ -107,4 +111,4 @@ def _factor(left: Kind, right: Kind) -> float:
     return _NEAR.get(frozenset({left, right}), DISJOINT_FACTOR)
 
 
-_FACTORS: Final = {(left, right): _factor(left, right) for left in Kind for right in Kind}
+_FACTORS: Final = {left: {right: _factor(left, right) for right in Kind} for left in Kind}

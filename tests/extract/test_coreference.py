@@ -20,7 +20,7 @@ PARENTS = {
     "City": ("Place",),
     "Platform": ("Product",),
 }
-HEADS = {
+HEAD_NOUNS = {
     "Company": frozenset({"company", "firm", "start-up", "bank"}),
     "Alliance": frozenset({"alliance", "consortium", "group"}),
     "GovernmentBody": frozenset({"ministry", "central bank"}),
@@ -28,6 +28,7 @@ HEADS = {
     "Platform": frozenset({"platform", "network"}),
     "Person": frozenset({"man", "engineer"}),
 }
+HEADS = {noun: (name,) for name, nouns in HEAD_NOUNS.items() for noun in nouns}
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.memory import Memory
     from kg.extract.coreference.reference import Reason, Reference
+    from kg.extract.coreference.words import Word
 
 Answer = tuple[tuple[str, ...], "Reason", float]
 Sieve = Callable[["Memory", "Expression", Mapping[int, "Reference"]], Answer | None]
@@ -27,7 +26,7 @@ FAIR = 0.65
 """A natural reading among several."""
 
 
-def meant_by(memory: Memory, token: Token, found: Mapping[int, Reference]) -> tuple[str, ...]:
+def meant_by(memory: Memory, token: Word, found: Mapping[int, Reference]) -> tuple[str, ...]:
     """The entities that the word names, or was found to refer to."""
     named = memory.named_at(token)
     if named:

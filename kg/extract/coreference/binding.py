@@ -7,35 +7,34 @@ from typing import TYPE_CHECKING
 from kg.extract.coreference.expressions import Form
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.coreference.expressions import Expression
+    from kg.extract.coreference.words import Word
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent", "obl:unmarked", "xcomp"}
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "csubj", "parataxis"})
 
 
-def first_conjunct(token: Token) -> Token:
+def first_conjunct(token: Word) -> Word:
     """The first member of the coordination that the word belongs to."""
-    while token.dep_ == "conj":
+    while token.dep == "conj":
         token = token.head
     return token
 
 
-def clause_of(token: Token) -> Token:
+def clause_of(token: Word) -> Word:
     """The predicate of the smallest clause around the word (not the word itself)."""
     head = token
-    while head.dep_ not in CLAUSES and head.head != head:
+    while head.dep not in CLAUSES and head.head != head:
         head = head.head
-        if head.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+        if head.dep == "conj" and head.pos in {"VERB", "AUX"}:
             break
     return head
 
 
-def role(token: Token) -> str:
+def role(token: Word) -> str:
     """The grammatical role: "subject", "object", "oblique", "possessor" or "other"; members of lists share theirs."""
-    dep = first_conjunct(token).dep_
+    dep = first_conjunct(token).dep
     if dep in SUBJECTS:
         return "subject"
     if dep in {"obj", "iobj"}:
@@ -45,7 +44,7 @@ def role(token: Token) -> str:
     return "possessor" if dep == "nmod:poss" else "other"
 
 
-def excluded(expression: Expression, anaphor: Token, mention: Token) -> bool:
+def excluded(expression: Expression, anaphor: Word, mention: Word) -> bool:
     """Whether the expression, headed by `anaphor`, cannot mean what `mention`, in the same sentence, names."""
     inner, outer = first_conjunct(anaphor), first_conjunct(mention)
     if inner == outer:
@@ -57,26 +56,26 @@ def excluded(expression: Expression, anaphor: Token, mention: Token) -> bool:
         return mention == owned or inside or _is_described(owned, mention)
     if anaphor.is_ancestor(mention) and not _in_clause_below(anaphor, mention):
         return True
-    if inner.dep_ in ARGUMENTS and outer.dep_ in ARGUMENTS and inner.head == outer.head:
+    if inner.dep in ARGUMENTS and outer.dep in ARGUMENTS and inner.head == outer.head:
         return True
     # "Acme bought a stake in it": a subject rules its whole clause.
     same_clause = clause_of(anaphor) == clause_of(mention)
-    return same_clause and outer.dep_ in SUBJECTS and expression.form is not Form.RELATIVE
+    return same_clause and outer.dep in SUBJECTS and expression.form is not Form.RELATIVE
 
 
-def _is_described(noun: Token, mention: Token) -> bool:
+def _is_described(noun: Word, mention: Word) -> bool:
     """Whether the noun is set beside the mention to describe it: "Amber, its wallet"."""
     first = first_conjunct(noun)
-    if first.dep_ == "appos":
-        return mention == first.head or mention.right_edge.i == first.left_edge.i - 2
-    copula = any(child.dep_ == "cop" for child in first.children)
-    return copula and mention.head == first and mention.dep_ in SUBJECTS
+    if first.dep == "appos":
+        return mention == first.head or mention.right_edge == first.left_edge - 2
+    copula = any(child.dep == "cop" for child in first.children)
+    return copula and mention.head == first and mention.dep in SUBJECTS
 
 
-def _in_clause_below(top: Token, token: Token) -> bool:
+def _in_clause_below(top: Word, token: Word) -> bool:
     """Whether a clause boundary stands between a word and one above it."""
     while token != top:
-        if token.dep_ in CLAUSES:
+        if token.dep in CLAUSES:
             return True
         token = token.head
     return False

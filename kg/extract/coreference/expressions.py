@@ -6,16 +6,20 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.coreference.words import NOUNS
 from kg.extract.lexicon import reference as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from kg.extract.coreference.words import Word, Words
 
 
 class Form(enum.StrEnum):
     """The form of a referring expression."""
+
+    # That of `enum` is no built-in one.
+    __hash__ = str.__hash__
 
     IT = "it"
     HE = "he"
@@ -47,133 +51,122 @@ class Expression:
     demonstrative: bool = False
 
 
-PRONOUN_FORMS = (
-    (Form.IT, words.THIRD_NEUTER),
-    (Form.HE, words.THIRD_MALE),
-    (Form.SHE, words.THIRD_FEMALE),
-    (Form.THEY, words.THIRD_PLURAL),
-    (Form.FIRST, words.FIRST_SINGULAR | words.FIRST_PLURAL),
-)
+PRONOUN_FORMS = {
+    **dict.fromkeys(words.THIRD_NEUTER, Form.IT),
+    **dict.fromkeys(words.THIRD_MALE, Form.HE),
+    **dict.fromkeys(words.THIRD_FEMALE, Form.SHE),
+    **dict.fromkeys(words.THIRD_PLURAL, Form.THEY),
+    **dict.fromkeys(words.FIRST_SINGULAR | words.FIRST_PLURAL, Form.FIRST),
+}
 DETERMINERS = frozenset({"det", "det:predet"})
 
 
-def expressions(doc: Doc, named: frozenset[int]) -> Iterator[Expression]:
+def expressions(doc: Words, named: frozenset[int]) -> Iterator[Expression]:
     """All expressions that may refer back, in order of their heads; `named` are the tokens of names."""
     for token in doc:
         if token.i in named:
             continue
-        found = _pronoun(token) or _relative(token) or _order(token) or _definite(token)
+        found = _pronoun(token) or _relative(doc, token) or _order(doc, token) or _definite(doc, token)
         if found is not None:
             yield found
 
 
-def _pronoun(token: Token) -> Expression | None:
-    if token.dep_ == "expl" or token.pos_ not in {"PRON", "DET"}:
+def _pronoun(token: Word) -> Expression | None:
+    if token.dep == "expl" or token.pos not in {"PRON", "DET"}:
         return None
-    form = next((form for form, members in PRONOUN_FORMS if token.lower_ in members), None)
+    form = PRONOUN_FORMS.get(token.lower)
     # "US" and "It" in capitals: the country, the sector.
-    if form is None or (token.is_upper and len(token) > 1):
+    if form is None or (token.text.isupper() and len(token.text) > 1):
         return None
-    possessive = token.dep_ == "nmod:poss" or token.lower_ in words.POSSESSIVE - {"her"}
+    possessive = token.dep == "nmod:poss" or token.lower in words.POSSESSIVE - {"her"}
     return Expression(token.i, token.i, token.i + 1, form, possessive=possessive)
 
 
-def _relative(token: Token) -> Expression | None:
+def _relative(doc: Words, token: Word) -> Expression | None:
     """A relative pronoun: by its clause, or right behind a comma, whatever the parser made of the clause."""
-    if token.lower_ not in words.RELATIVE or token.pos_ not in {"PRON", "DET"}:
+    if token.lower not in words.RELATIVE or token.pos not in {"PRON", "DET"}:
         return None
-    behind_comma = token.i > 0 and token.nbor(-1).text == "," and token.lower_ != "that"
+    behind_comma = token.i > 0 and doc[token.i - 1].text == "," and token.lower != "that"
     if relative_clause(token) is None and not behind_comma:
         return None
-    return Expression(token.i, token.i, token.i + 1, Form.RELATIVE, possessive=token.lower_ == "whose")
+    return Expression(token.i, token.i, token.i + 1, Form.RELATIVE, possessive=token.lower == "whose")
 
 
-def relative_clause(token: Token) -> Token | None:
+def relative_clause(token: Word) -> Word | None:
     """The verb of the relative clause that the word opens, or None where it opens none."""
     for head in (token, *token.ancestors):
-        if head.dep_ == "acl:relcl":
+        if head.dep == "acl:relcl":
             return head
-        if head.dep_ in {"ROOT", "ccomp", "advcl", "parataxis"}:
+        if head.dep in {"ROOT", "ccomp", "advcl", "parataxis"}:
             return None
     return None
 
 
-def _order(token: Token) -> Expression | None:
+def _order(doc: Words, token: Word) -> Expression | None:
     """The expression of "the former" and "the latter" without a noun."""
-    if (
-        token.lower_ == "both"
-        and token.pos_ in {"PRON", "DET"}
-        and token.dep_ not in {"det", "det:predet", "cc:preconj"}
-    ):
+    if token.lower == "both" and token.pos in {"PRON", "DET"} and token.dep not in {"det", "det:predet", "cc:preconj"}:
         return Expression(token.i, token.i, token.i + 1, Form.NOUNS, noun="both")
-    if token.lower_ not in {"former", "latter"} or token.dep_ in {"amod", "compound"}:
+    if token.lower not in {"former", "latter"} or token.dep in {"amod", "compound"}:
         return None
-    if token.i == 0 or token.nbor(-1).lower_ != "the":
+    if token.i == 0 or doc[token.i - 1].lower != "the":
         return None
     return Expression(token.i, token.i - 1, token.i + 1, Form.ORDER)
 
 
-def _definite(token: Token) -> Expression | None:
-    if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "flat"}:
+def _definite(doc: Words, token: Word) -> Expression | None:
+    if token.pos not in NOUNS or token.dep in {"compound", "flat"}:
         return None
     determiner = next(
-        (child for child in token.lefts if child.dep_ in DETERMINERS and child.lower_ in words.DEFINITE), None
+        (child for child in token.lefts if child.dep in DETERMINERS and child.lower in words.DEFINITE), None
     )
     if determiner is None:
         return None
-    start, end = determiner.i, phrase_end(token)
-    plural = is_plural(token)
-    inner = tuple(word.lower_ for word in token.doc[start + 1 : token.i] if word.is_alpha)
+    start, end = determiner.i, phrase_end(doc, token)
+    inner = tuple(word.lower for word in doc[start + 1 : token.i] if word.is_alpha)
     return Expression(
         token.i,
         start,
         end,
-        Form.NOUNS if plural else Form.NOUN,
-        noun=noun_of(token),
+        Form.NOUNS if token.plural else Form.NOUN,
+        noun=noun_of(doc, token),
         modifiers=inner,
-        restricted=_is_restricted(token),
-        demonstrative=determiner.lower_ != "the",
+        restricted=_is_restricted(doc, token),
+        demonstrative=determiner.lower != "the",
     )
 
 
-def _is_restricted(token: Token) -> bool:
+def _is_restricted(doc: Words, token: Word) -> bool:
     for child in token.rights:
-        if child.dep_ == "nmod" and any(case.lower_ in {"of", "for", "behind", "between"} for case in child.lefts):
+        if child.dep == "nmod" and any(case.lower in {"of", "for", "behind", "between"} for case in child.lefts):
             return True
-        if child.dep_ in {"acl:relcl", "acl"} and not token.doc[child.left_edge.i - 1].is_punct:
+        if child.dep in {"acl:relcl", "acl"} and not doc[child.left_edge - 1].is_punct:
             return True
     return False
 
 
-def is_plural(token: Token) -> bool:
-    """Whether a noun stands in the plural."""
-    number = token.morph.get("Number", [])
-    return "Plur" in number if number else token.tag_ in {"NNS", "NNPS"}
-
-
-def phrase_end(token: Token) -> int:
+def phrase_end(doc: Words, token: Word) -> int:
     """Behind the noun, and behind the rest of a word that its hyphens tie to it."""
-    doc, end = token.doc, token.i + 1
+    end = token.i + 1
     while end + 1 < len(doc) and _ties(doc, end):
         end += 2
     return end
 
 
-def noun_of(token: Token) -> str:
+def noun_of(doc: Words, token: Word) -> str:
     """The noun in the singular, lower-case, with what hyphens join to it."""
-    doc, start, end = token.doc, token.i, phrase_end(token)
+    start, end = token.i, phrase_end(doc, token)
     while start > 1 and _ties(doc, start - 1):
         start -= 2
-    text = doc[start:end].text.lower()
-    if is_plural(token):
+    text = doc.between(start, end).lower()
+    if token.plural:
         return singular(text)
     # the lemma of a noun in the singular is the noun itself, but for a typing error put right
-    return text.replace(token.lower_, token.lemma_.lower()) if end == token.i + 1 else text
+    return text.replace(token.lower, token.lemma) if end == token.i + 1 else text
 
 
-def _ties(doc: Doc, hyphen: int) -> bool:
+def _ties(doc: Words, hyphen: int) -> bool:
     """Whether the token is a hyphen between two words, with no space around it."""
-    return doc[hyphen].text in {"-", "‐"} and not doc[hyphen - 1].whitespace_ and not doc[hyphen].whitespace_
+    return doc[hyphen].text in {"-", "‐"} and not doc[hyphen - 1].spaced and not doc[hyphen].spaced
 
 
 def singular(noun: str) -> str:

@@ -14,11 +14,10 @@ from kg.extract.lexicon.numerals import UNITS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Token
-
     from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.memory import Memory
     from kg.extract.coreference.reference import Reference
+    from kg.extract.coreference.words import Word
 
 GROUP_REACH = 2
 """Sentences that a group may look back for a list of its members, or for as many things as it counts."""
@@ -54,7 +53,7 @@ def they(memory: Memory, expression: Expression, _: Mapping[int, Reference]) -> 
     for head in reversed(memory.doc[: expression.start]):
         if here - memory.sentence_of[head.i] > 1:
             return None
-        if head.dep_ in SUBJECTS and head.pos_ in {"PROPN", "NOUN", "PRON"}:
+        if head.dep in SUBJECTS and head.pos in {"PROPN", "NOUN", "PRON"}:
             group = memory.coordinated(head) if memory.named_at(head) else []
             if len(group) > 1 and not _bound(memory, expression, group):
                 return tuple(group), Reason.GROUP, FAIR
@@ -74,25 +73,25 @@ def order(memory: Memory, expression: Expression, _: Mapping[int, Reference]) ->
         lists = [near] if len(near) == 2 else []  # noqa: PLR2004 - a former and a latter
     if not lists:
         return (), Reason.ORDER, 0.0
-    return (lists[-1][0 if token.lower_ == "former" else -1],), Reason.ORDER, LIKELY
+    return (lists[-1][0 if token.lower == "former" else -1],), Reason.ORDER, LIKELY
 
 
-def _size(token: Token) -> int | None:
+def _size(token: Word) -> int | None:
     """How many the noun phrase counts; two for "both" and for parties and sides."""
     for child in token.lefts:
-        if child.lower_ == "both":
+        if child.lower == "both":
             return 2
-        if child.dep_ == "nummod":
-            return int(child.lower_) if child.is_digit else UNITS.get(child.lower_)
+        if child.dep == "nummod":
+            return int(child.lower) if child.text.isdigit() else UNITS.get(child.lower)
     return None
 
 
-def _lists(memory: Memory, token: Token) -> list[list[str]]:
+def _lists(memory: Memory, token: Word) -> list[list[str]]:
     """The lists of names before the word, within reach, in order; none that the word is part of."""
     here, doc = memory.sentence_of[token.i], memory.doc
     found = []
     for head in doc[: token.i]:
-        first = head.dep_ != "conj" and head.i in memory.at and memory.at.get(head.head.i) != memory.at[head.i]
+        first = head.dep != "conj" and head.i in memory.at and memory.at.get(head.head.i) != memory.at[head.i]
         if first and here - memory.sentence_of[head.i] <= GROUP_REACH and first_conjunct(token) != head:
             group = memory.coordinated(head)
             if len(group) > 1:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right, insort_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference.binding import first_conjunct, role
@@ -12,12 +12,11 @@ from kg.extract.coreference.expressions import Form
 from kg.extract.lexicon import reference as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from spacy.tokens import Doc, Token
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.reference import EntityInText
+    from kg.extract.coreference.words import Word, Words
 
 _WORD = re.compile(r"[\w&]+")
 _OF = re.compile(r"\s(?:of|for|in|on)\s")
@@ -43,22 +42,22 @@ class Mention:
 
 @dataclass(slots=True)
 class Remembered:
-    """An entity with its mentions in order; `nouns` are descriptions known so far, singular and lower-case."""
+    """An entity with its mentions in order, names and `places` of all sorts.
+
+    `nouns` are descriptions known so far, singular and lower-case.
+    """
 
     entity: EntityInText
     mentions: list[Mention]
+    places: list[Mention]
     nouns: set[str]
     last_words: frozenset[str]
     name_words: frozenset[str]
     gender: str | None = None
-    references: list[Mention] = field(default_factory=list)
 
     def before(self, token: int) -> list[Mention]:
         """All mentions that end before the token, in order."""
-        return sorted(
-            (mention for mention in (*self.mentions, *self.references) if mention.end <= token),
-            key=lambda mention: mention.head,
-        )
+        return [mention for mention in self.places if mention.end <= token]
 
 
 class Memory:
@@ -66,22 +65,17 @@ class Memory:
 
     def __init__(
         self,
-        doc: Doc,
+        doc: Words,
         entities: Sequence[EntityInText],
-        heads: Mapping[str, frozenset[str]],
+        heads: Mapping[str, Collection[str]],
         is_a: Callable[[str, str], bool],
     ) -> None:
         self.doc = doc
-        # `Doc.text` is made anew each time
-        self.text = doc.text
-        self._headed: dict[str, set[str]] = {}
-        for name, nouns in heads.items():
-            for noun in nouns:
-                self._headed.setdefault(noun, set()).add(name)
         self.is_a = is_a
-        self.sentence_of = _sentences(doc)
+        self.sentence_of = doc.sentences
         self.at: dict[int, str] = {}
-        self._starts = [token.idx for token in doc]
+        self._headed = heads
+        self._kinds: dict[str, Mapping[str, float]] = {}
         self._classes: dict[str, frozenset[str]] = {}
         self.referring: set[int] = set()
         self.last_meant: dict[Form, str] = {}
@@ -93,19 +87,18 @@ class Memory:
         mentions = []
         for start, end in entity.names:
             # `Doc.char_span` walks the whole text for each name.
-            first, behind = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+            first, behind = bisect_right(self.doc.starts, start) - 1, bisect_left(self.doc.starts, end)
             if not 0 <= first < behind:
                 continue
-            span = self.doc[first:behind]
-            head = span.root.i
-            mentions.append(
-                Mention(head, span.start, span.end, self.sentence_of[head], role(self.doc[head]), named=True)
-            )
-            self.at.update({token: entity.id for token in range(span.start, span.end) if token not in self.at})
-        surfaces = [entity.label, *(self.text[start:end] for start, end in entity.names)]
+            head = self.doc.root(first, behind)
+            mentions.append(Mention(head, first, behind, self.sentence_of[head], role(self.doc[head]), named=True))
+            self.at.update({token: entity.id for token in range(first, behind) if token not in self.at})
+        surfaces = {entity.label, *(self.doc.text[start:end] for start, end in entity.names)}
+        mentions.sort(key=_head)
         return Remembered(
             entity,
-            sorted(mentions, key=lambda mention: mention.head),
+            mentions,
+            list(mentions),
             {noun.lower() for noun in entity.descriptions},
             frozenset(word for surface in surfaces for word in _head_word(surface)),
             frozenset(word.lower() for surface in surfaces for word in _WORD.findall(surface)),
@@ -117,8 +110,8 @@ class Memory:
         if not self.is_a(entity.class_, "Person"):
             return None
         for start, end in entity.names:
-            before = _WORD.findall(self.text[max(0, start - 16) : start].lower())[-1:]
-            inner = _WORD.findall(self.text[start:end].lower())
+            before = _WORD.findall(self.doc.text[max(0, start - 16) : start].lower())[-1:]
+            inner = _WORD.findall(self.doc.text[start:end].lower())
             for word in (*before, *inner[:1]):
                 if word in words.MALE_TITLES:
                     return "m"
@@ -131,7 +124,7 @@ class Memory:
         """The tokens of all names."""
         return frozenset(self.at)
 
-    def named_at(self, token: Token) -> str | None:
+    def named_at(self, token: Word) -> str | None:
         """The entity that the word, as part of a name, names."""
         return self.at.get(token.i)
 
@@ -140,8 +133,10 @@ class Memory:
         remembered = self.entities[entity]
         head = expression.head
         self.referring.add(head)
-        remembered.references.append(
-            Mention(head, expression.start, expression.end, self.sentence_of[head], role(self.doc[head]), named=False)
+        insort_right(
+            remembered.places,
+            Mention(head, expression.start, expression.end, self.sentence_of[head], role(self.doc[head]), named=False),
+            key=_head,
         )
         remembered.gender = remembered.gender or GENDERS.get(expression.form)
 
@@ -156,6 +151,12 @@ class Memory:
     def is_person(self, entity: str) -> bool:
         """Whether the entity is a person."""
         return self.is_a(self.entities[entity].entity.class_, "Person")
+
+    def kinds_of(self, class_: str, kinds: Sequence[str]) -> Mapping[str, float]:
+        """The kinds that the class is one of, as features."""
+        if class_ not in self._kinds:
+            self._kinds[class_] = {f"class {kind}": 1.0 for kind in kinds if self.is_a(class_, kind)}
+        return self._kinds[class_]
 
     def classes_of(self, noun: str, modifiers: Sequence[str] = ()) -> frozenset[str]:
         """The classes that the noun, alone or with the word before it ("central bank"), is a head of."""
@@ -183,10 +184,10 @@ class Memory:
         own = self.entities[entity].entity.class_
         return any(self.is_a(own, name) or self.is_a(name, own) for name in classes)
 
-    def coordinated(self, token: Token) -> list[str]:
+    def coordinated(self, token: Word) -> list[str]:
         """The entities named in the coordination of which the word is a member, in order."""
         first = first_conjunct(token)
-        members = [first, *(word for word in first.subtree if word.dep_ == "conj" and first_conjunct(word) == first)]
+        members = [first, *(word for word in first.subtree if word.dep == "conj" and first_conjunct(word) == first)]
         found = (self.at.get(member.i) for member in members)
         return list(dict.fromkeys(entity for entity in found if entity is not None))
 
@@ -201,8 +202,5 @@ def _head_word(surface: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(_OF.split(surface)[0])[-1:]]
 
 
-def _sentences(doc: Doc) -> list[int]:
-    numbers = []
-    for number, sentence in enumerate(doc.sents):
-        numbers.extend([number] * len(sentence))
-    return numbers
+def _head(mention: Mention) -> int:
+    return mention.head

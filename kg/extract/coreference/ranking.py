@@ -14,10 +14,9 @@ from kg.extract.lexicon.reference import related
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Token
-
     from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.memory import Memory, Mention, Remembered
+    from kg.extract.coreference.words import Word
 
 PRONOUNS = frozenset({Form.IT, Form.HE, Form.SHE, Form.THEY})
 
@@ -117,8 +116,8 @@ def _follows_common_subject(memory: Memory, expression: Expression) -> bool:
     for token in reversed(memory.doc[: expression.start]):
         if here - memory.sentence_of[token.i] > 1:
             return False
-        if token.dep_ in SUBJECTS and token.pos_ in {"NOUN", "PROPN"}:
-            return token.pos_ == "NOUN" and token.i not in memory.at and token.i not in memory.referring
+        if token.dep in SUBJECTS and token.pos in {"NOUN", "PROPN"}:
+            return token.pos == "NOUN" and token.i not in memory.at and token.i not in memory.referring
     return False
 
 
@@ -138,7 +137,7 @@ def _is_bound(memory: Memory, remembered: Remembered, expression: Expression) ->
     anaphor, here = memory.doc[expression.head], memory.sentence_of[expression.head]
     return any(
         mention.sentence == here and excluded(expression, anaphor, memory.doc[mention.head])
-        for mention in (*remembered.mentions, *remembered.references)
+        for mention in remembered.places
     )
 
 
@@ -155,8 +154,8 @@ def _features(
         reach = distance if match and any(match[key] for key in LEXICAL) else CLASS_REACH
     if match is None or distance > reach:
         return None
-    classes = {f"class {name}": 1.0 for name in KINDS if memory.is_a(remembered.entity.class_, name)}
-    return _salience(memory, expression, remembered, mentions, latest) | classes | match
+    classes = memory.kinds_of(remembered.entity.class_, KINDS)
+    return {**_salience(memory, expression, remembered, mentions, latest), **classes, **match}
 
 
 def _salience(
@@ -201,13 +200,13 @@ def _possessor_salience(expression: Expression, last: Mention, distance: int, la
     }
 
 
-def _is_own_subject(memory: Memory, anaphor: Token, mention: Mention) -> bool:
+def _is_own_subject(memory: Memory, anaphor: Word, mention: Mention) -> bool:
     """Whether, as in "Acme sold its unit", the possessor is the subject of the clause."""
     subject = memory.doc[mention.head]
-    return anaphor.dep_ == "nmod:poss" and mention.role == "subject" and clause_of(anaphor) == clause_of(subject)
+    return anaphor.dep == "nmod:poss" and mention.role == "subject" and clause_of(anaphor) == clause_of(subject)
 
 
-def _is_higher_subject(memory: Memory, anaphor: Token, mention: Mention) -> bool:
+def _is_higher_subject(memory: Memory, anaphor: Word, mention: Mention) -> bool:
     """Whether, as in "Acme said it had ...", the entity is the subject of a clause above."""
     clause, subject = clause_of(anaphor), memory.doc[mention.head]
     return mention.role == "subject" and clause != clause_of(subject) and clause_of(subject).is_ancestor(clause)
@@ -218,9 +217,9 @@ def _is_recent_subject(memory: Memory, expression: Expression, mention: Mention)
     return mention.role == "subject" and memory.sentence_of[expression.head] - mention.sentence == 1
 
 
-def _is_listed(token: Token) -> bool:
+def _is_listed(token: Word) -> bool:
     """Whether the name is one of several in a row."""
-    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children)
+    return token.dep == "conj" or any(child.dep == "conj" for child in token.children)
 
 
 def _noun_match(memory: Memory, expression: Expression, remembered: Remembered) -> dict[str, float] | None:

@@ -11,9 +11,10 @@ from kg.extract.coreference.memory import Memory
 from kg.extract.coreference.ranking import choose
 from kg.extract.coreference.reference import EntityInText, Reason, Reference
 from kg.extract.coreference.sieves import SIEVES
+from kg.extract.coreference.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -26,21 +27,21 @@ DESCRIBING = frozenset({Reason.APPOSITION, Reason.CATAPHORA, Reason.HEAD, Reason
 def resolve_references(
     doc: Doc,
     entities: Sequence[EntityInText],
-    heads: Mapping[str, frozenset[str]],
+    heads: Mapping[str, Collection[str]],
     is_a: Callable[[str, str], bool],
 ) -> list[Reference]:
     """All references to the entities by other means than their names, in order of the text.
 
-    `heads` maps a class to the nouns that stand for it, `is_a` says whether a class is another or lies below it.
+    `heads` maps a noun to the classes that it stands for, `is_a` says whether a class is another or lies below it.
     Needs a parsed document; without a parse there are none.
     """
     if not doc.has_annotation("DEP"):
         return []
-    memory = Memory(doc, entities, heads, is_a)
+    memory = Memory(Words(doc), entities, heads, is_a)
     found: dict[int, Reference] = {}
     for noun, entity, reason, score in (*descriptions(memory), *cataphora(memory)):
         found[noun.head] = _note(memory, noun, (entity,), reason, score)
-    for expression in expressions(doc, memory.named_tokens()):
+    for expression in expressions(memory.doc, memory.named_tokens()):
         if expression.head in found:
             continue
         reference = _resolve(memory, expression, found)
@@ -76,5 +77,5 @@ def _note(memory: Memory, expression: Expression, entities: tuple[str, ...], rea
         memory.refer(entity, expression)
         if reason in DESCRIBING:
             memory.describe(entity, expression.noun)
-    span = memory.doc[expression.start : expression.end]
-    return Reference(span.start_char, span.end_char, entities, reason, round(score, 4))
+    start, end = memory.doc.starts[expression.start], memory.doc.end_of(expression.end - 1)
+    return Reference(start, end, entities, reason, round(score, 4))

@@ -29,7 +29,7 @@ def relative(memory: Memory, expression: Expression, found: Mapping[int, Referen
     start = token.i if clause is None else next(word.i for word in clause.subtree if not word.is_punct)
     near = memory.at.get(start - 2) if start > 1 and memory.doc[start - 1].text == "," else None
     attached = () if clause is None else meant_by(memory, clause.head, found)
-    personal = token.lower_ in words.PERSONAL_RELATIVE
+    personal = token.lower in words.PERSONAL_RELATIVE
     for entities in (attached, (near,) if near else ()):
         if entities and all(memory.is_person(entity) >= personal for entity in entities):
             return entities, Reason.RELATIVE, CERTAIN if entities == attached else LIKELY
@@ -39,10 +39,10 @@ def relative(memory: Memory, expression: Expression, found: Mapping[int, Referen
 def reflexive(memory: Memory, expression: Expression, found: Mapping[int, Reference]) -> Answer | None:
     """The antecedent of "itself", "himself": the subject of the clause."""
     token = memory.doc[expression.head]
-    if token.lower_ not in words.REFLEXIVE:
+    if token.lower not in words.REFLEXIVE:
         return None
     for child in clause_of(token).children:
-        if child.dep_ in SUBJECTS:
+        if child.dep in SUBJECTS:
             return meant_by(memory, child, found), Reason.REFLEXIVE, CERTAIN
     return (), Reason.REFLEXIVE, 0.0
 

@@ -13,11 +13,10 @@ from kg.extract.lexicon import reference as words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Doc, Token
-
     from kg.extract.coreference.expressions import Expression
     from kg.extract.coreference.memory import Memory
     from kg.extract.coreference.reference import Reference
+    from kg.extract.coreference.words import Word, Words
 
 OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
 ATTRIBUTION_REACH = 12
@@ -41,8 +40,8 @@ def speaker(memory: Memory, expression: Expression, found: Mapping[int, Referenc
     return (), Reason.SPEAKER, 0.0
 
 
-def _answer(memory: Memory, token: Token, entity: str, found: Mapping[int, Reference]) -> Answer:
-    singular, person = token.lower_ in words.FIRST_SINGULAR, memory.is_person(entity)
+def _answer(memory: Memory, token: Word, entity: str, found: Mapping[int, Reference]) -> Answer:
+    singular, person = token.lower in words.FIRST_SINGULAR, memory.is_person(entity)
     if singular == person:
         return (entity,), Reason.SPEAKER, LIKELY
     if singular:
@@ -51,7 +50,7 @@ def _answer(memory: Memory, token: Token, entity: str, found: Mapping[int, Refer
     return ((organisation,) if organisation else ()), Reason.SPEAKER, FAIR
 
 
-def quotation(doc: Doc, token: int) -> tuple[int, int] | None:
+def quotation(doc: Words, token: int) -> tuple[int, int] | None:
     """The tokens of the quotation around the token, marks included, half-open; None outside of any."""
     start = None
     for index, word in enumerate(doc):
@@ -66,19 +65,19 @@ def quotation(doc: Doc, token: int) -> tuple[int, int] | None:
     return None
 
 
-def _attributions(doc: Doc, start: int, end: int) -> Iterator[Token]:
+def _attributions(doc: Words, start: int, end: int) -> Iterator[Word]:
     """The subjects of verbs of speech beside the quotation, those behind it first."""
     beside = [*doc[end : end + ATTRIBUTION_REACH], *reversed(doc[max(0, start - ATTRIBUTION_REACH) : start])]
     for word in beside:
-        if word.lemma_.lower() in words.SPEECH or word.lower_ in {"said", "says"}:
-            yield from (child for child in word.children if child.dep_ in SUBJECTS)
+        if word.lemma in words.SPEECH or word.lower in {"said", "says"}:
+            yield from (child for child in word.children if child.dep in SUBJECTS)
 
 
 def _organisation(memory: Memory, person: str, found: Mapping[int, Reference]) -> str | None:
     """The organisation that the phrase around a name of the person speaks of: "Lee, head of Acme", "Acme's Lee"."""
     for mention in memory.entities[person].mentions:
         top = memory.doc[mention.head]
-        while top.dep_ in {"appos", "flat", "compound", "nmod:poss"} and top.head != top:
+        while top.dep in {"appos", "flat", "compound", "nmod:poss"} and top.head != top:
             top = top.head
         for word in (*_phrase(top), *_behind(memory.doc, mention.end)):
             for entity in meant_by(memory, word, found):
@@ -87,19 +86,19 @@ def _organisation(memory: Memory, person: str, found: Mapping[int, Reference]) -
     return None
 
 
-def _behind(doc: Doc, end: int) -> Iterator[Token]:
+def _behind(doc: Words, end: int) -> Iterator[Word]:
     """The words behind a name and its comma up to the next mark or verb, whatever the parser made of them."""
     if end >= len(doc) or doc[end].text != ",":
         return
     for token in doc[end + 1 : end + 1 + ATTRIBUTION_REACH]:
-        if token.is_punct or token.pos_ in {"VERB", "AUX"}:
+        if token.is_punct or token.pos in {"VERB", "AUX"}:
             return
         yield token
 
 
-def _phrase(top: Token) -> Iterator[Token]:
+def _phrase(top: Word) -> Iterator[Word]:
     """The words of a noun phrase in order, without its clauses and coordinated phrases."""
-    inner = [child for child in top.children if child.dep_ not in CLAUSAL]
+    inner = [child for child in top.children if child.dep not in CLAUSAL]
     for child in [child for child in inner if child.i < top.i]:
         yield from _phrase(child)
     yield top

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.dates.direction import direction_at
 from kg.extract.dates.moments import Clock, Direction, last_day
-from kg.extract.dates.rules import RULES
+from kg.extract.dates.rules import RULES, starts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,12 +115,12 @@ def find_dates(
 
 def _candidates(doc: Doc, text: str) -> list[_Candidate]:
     """What looks like a date, longest first where two begin alike, none inside a name."""
-    inside = _named(doc)
+    inside, starts = _named(doc), starts_in(text)
     proposals = sorted(
         (
             (match.start(), -match.end(), order, match)
             for order, rule in enumerate(RULES)
-            for match in rule.pattern.finditer(text)
+            for match in rule.matches(text, starts)
             if rule.accept(match) and not (match.start() in inside or match.end() - 1 in inside)
         ),
         key=lambda proposal: proposal[:3],

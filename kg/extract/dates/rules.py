@@ -7,7 +7,7 @@ ends of a range.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.dates import readings
@@ -29,12 +29,40 @@ Accept = Callable[["re.Match[str]"], bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One shape of a date. `read` resolves a match, `read_end` the second part of a range where `sep` matched."""
+    """One shape of a date. `read` resolves a match, `read_end` the second part of a range where `sep` matched.
+
+    `initials` are what a match can begin with: letters in lower case, `DIGIT` for any figure.
+    """
 
     pattern: re.Pattern[str]
+    initials: frozenset[str]
     read: readings.Read
     accept: Accept = lambda _: True
     read_end: readings.Read | None = None
+
+    def matches(self, text: str, starts: Iterable[tuple[int, str]]) -> Iterator[re.Match[str]]:
+        """All matches, as `re.finditer` gives them; `starts` are those of the text by `starts_in`."""
+        end = 0
+        for start, initial in starts:
+            if initial in self.initials and start >= end and (match := self.pattern.match(text, start)):
+                yield match
+                end = match.end()
+
+
+DIGIT = "0"
+"""Stands for all figures among initials."""
+
+REACH_CHARS = 60
+"""How far before a date the words stand that make it one."""
+
+_NOT_BEFORE = r"(?<![\w.$€£¥/-])"
+_START = re.compile(rf"{_NOT_BEFORE}\w")
+
+
+def starts_in(text: str) -> list[tuple[int, str]]:
+    """Where a date can begin: positions with their initials, in order; patterns are tried there alone."""
+    found = ((match.start(), match[0]) for match in _START.finditer(text))
+    return [(start, DIGIT if char.isdecimal() else char.casefold()) for start, char in found]
 
 
 _YEAR_TAIL = (
@@ -47,7 +75,19 @@ _WEEKDAY = rf"(?:{WEEKDAY_WORD},?\s+(?:the\s+)?)?"
 
 
 def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.$€£¥/-])(?:{source})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{_NOT_BEFORE}(?:{source})(?!\w)", re.IGNORECASE)
+
+
+_FIGURES = frozenset(DIGIT)
+_OF_PART = frozenset("bcelmstv")
+_OF_MONTH = frozenset("adfjmnos")
+_OF_WEEKDAY = frozenset("fmstw")
+_OF_RELATIVE = frozenset("lnt")
+
+
+def _before(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether the pattern, which ends with the end of its text, fits what stands before the match."""
+    return pattern.search(match.string, max(0, match.start() - REACH_CHARS), match.start()) is not None
 
 
 _YEAR_BEFORE = re.compile(
@@ -80,24 +120,30 @@ _NAME_AFTER = re.compile(
 )
 
 
+_DETERMINER_BEFORE = re.compile(r"\b(?:the|a|its|their|his|her|every|each|very)\s+$", re.IGNORECASE)
+_ON_BEFORE = re.compile(r"\bon\s+$", re.IGNORECASE)
+_DOMAIN_AFTER = re.compile(r"\.[a-z]")
+_IN_THE_BEFORE = re.compile(r"\b(?:in|during|for|by|of|since)\s+the\s+$", re.IGNORECASE)
+
+
 def _capital(match: re.Match[str], group: str) -> bool:
     return match[group][0].isupper()
 
 
 def _accept_year(match: re.Match[str]) -> bool:
     """A bare figure is a year after a preposition, as a subject, or before the noun of an event."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    if _COUNTED_AFTER.match(after):
+    text, end = match.string, match.end()
+    if _COUNTED_AFTER.match(text, end):
         return False
-    if _YEAR_AS_ATTRIBUTE.search(before):
-        return bool(_EVENT_NOUN.match(after))
-    return bool(_YEAR_BEFORE.search(before) or _YEAR_AS_SUBJECT.match(after))
+    if _before(_YEAR_AS_ATTRIBUTE, match):
+        return bool(_EVENT_NOUN.match(text, end))
+    return _before(_YEAR_BEFORE, match) or bool(_YEAR_AS_SUBJECT.match(text, end))
 
 
 def _accept_month(match: re.Match[str]) -> bool:
     """Whether it is a month: "May" and "March" are words, and names of people, too."""
     alone = not match["part"] and not match["rel"]
-    return _capital(match, "month") and not (alone and not _MONTH_BEFORE.search(match.string[: match.start()]))
+    return _capital(match, "month") and not (alone and not _before(_MONTH_BEFORE, match))
 
 
 def _accept_dated_month(match: re.Match[str]) -> bool:
@@ -106,34 +152,30 @@ def _accept_dated_month(match: re.Match[str]) -> bool:
 
 def _accept_relative(match: re.Match[str]) -> bool:
     """Whether it is a date: "the last year of the project" and "the next month" are stretches, no dates."""
-    return not re.search(
-        r"\b(?:the|a|its|their|his|her|every|each|very)\s+$", match.string[: match.start()], re.IGNORECASE
-    )
+    return not _before(_DETERMINER_BEFORE, match)
 
 
 def _accept_weekday(match: re.Match[str]) -> bool:
     """Whether it is a day: "Black Friday" and "Monday.com" are names."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    if re.search(r"\bon\s+$", before, re.IGNORECASE):
-        return not re.match(r"\.[a-z]", after)
-    return _capital(match, "weekday") and not _NAME_BEFORE.search(before) and not _NAME_AFTER.match(after)
+    text, end = match.string, match.end()
+    if _before(_ON_BEFORE, match):
+        return not _DOMAIN_AFTER.match(text, end)
+    return _capital(match, "weekday") and not _before(_NAME_BEFORE, match) and not _NAME_AFTER.match(text, end)
 
 
 def _accept_quarter(match: re.Match[str]) -> bool:
     """Halves and quarters stand for a time only with their year, or a quarter after "the"."""
     if readings.says_year(match) or re.search(r"\bthe\s+year$", match[0], re.IGNORECASE):
         return True
-    before = match.string[: match.start()]
-    return "quarter" in match["part"].lower() and bool(
-        re.search(r"\b(?:in|during|for|by|of|since)\s+the\s+$", before, re.IGNORECASE)
-    )
+    return "quarter" in match["part"].lower() and _before(_IN_THE_BEFORE, match)
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(_pattern(rf"(?P<year>{YEAR})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)"), readings.read_iso),
-    Rule(_pattern(rf"(?P<first>\d\d?)([-/.])(?P<second>\d\d?)\2(?P<year>{YEAR})"), readings.read_slashes),
+    Rule(_pattern(rf"(?P<year>{YEAR})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)"), _FIGURES, readings.read_iso),
+    Rule(_pattern(rf"(?P<first>\d\d?)([-/.])(?P<second>\d\d?)\2(?P<year>{YEAR})"), _FIGURES, readings.read_slashes),
     Rule(
         _pattern(rf"{_WEEKDAY}(?P<month>{MONTH_WORD})\s+(?:the\s+)?(?P<day>{DAY}){_DAY_END}{_YEAR_TAIL}"),
+        _OF_WEEKDAY | _OF_MONTH,
         readings.read_day,
         _accept_dated_month,
         readings.read_day_end,
@@ -142,47 +184,75 @@ RULES: tuple[Rule, ...] = (
         _pattern(
             rf"{_WEEKDAY}(?P<day>{DAY})(?:{_RANGE}(?P<day2>{DAY}))?\s+(?:of\s+)?(?P<month>{MONTH_WORD}){_YEAR_TAIL}"
         ),
+        _OF_WEEKDAY | _FIGURES,
         readings.read_day,
         _accept_dated_month,
         readings.read_day_end,
     ),
     Rule(
         _pattern(rf"(?P<part>{PART})?(?P<month>{MONTH_WORD}){_YEAR_TAIL.removesuffix('?')}"),
+        _OF_PART | _OF_MONTH,
         readings.read_month,
         _accept_dated_month,
     ),
-    Rule(_pattern(rf"(?P<part>{PART})?(?P<month>{FULL_MONTH})(?P<year>)(?P<rel>)"), readings.read_month, _accept_month),
+    Rule(
+        _pattern(rf"(?P<part>{PART})?(?P<month>{FULL_MONTH})(?P<year>)(?P<rel>)"),
+        _OF_PART | _OF_MONTH,
+        readings.read_month,
+        _accept_month,
+    ),
     Rule(
         _pattern(rf"(?:{PART})?(?P<rel>{RELATIVE})\s+(?P<month>{FULL_MONTH})(?:\s+(?P<day>{DAY}))?"),
+        _OF_PART | _OF_RELATIVE,
         readings.read_relative_month,
         _accept_dated_month,
     ),
     Rule(
         _pattern(rf"(?:{PART})?(?P<part>{YEAR_PART})(?:,?\s+(?:of\s+)?the\s+year|{_YEAR_TAIL})"),
+        _OF_PART | frozenset("fhq") | _FIGURES,
         readings.read_part,
         _accept_quarter,
     ),
-    Rule(_pattern(rf"(?:{PART})?{SEASON_WORD}\s+(?:of\s+)?(?P<year>{YEAR})"), readings.read_year),
-    Rule(_pattern(rf"(?:{PART}|late\s+|early\s+)?winter\s+(?:of\s+)?(?P<year>{YEAR})"), readings.read_year),
+    Rule(
+        _pattern(rf"(?:{PART})?{SEASON_WORD}\s+(?:of\s+)?(?P<year>{YEAR})"),
+        _OF_PART | frozenset("af"),
+        readings.read_year,
+    ),
+    Rule(
+        _pattern(rf"(?:{PART}|late\s+|early\s+)?winter\s+(?:of\s+)?(?P<year>{YEAR})"),
+        _OF_PART | frozenset("w"),
+        readings.read_year,
+    ),
     Rule(
         _pattern(rf"(?P<year>{YEAR})(?P<sep>\s*[-–—/]\s*)(?P<year2>{YEAR}|\d\d(?![\d-]))"),
+        _FIGURES,
         readings.read_year,
         read_end=readings.read_year_end,
     ),
-    Rule(_pattern(rf"(?:{PART})(?P<year>{YEAR})"), readings.read_year),
+    Rule(_pattern(rf"(?:{PART})(?P<year>{YEAR})"), _OF_PART, readings.read_year),
     Rule(
         _pattern(rf"(?:FY|(?:fiscal|financial)(?:\s+year)?)\s*'?(?P<year>{YEAR}|\d\d)(?:[-/]\d\d)?"),
+        frozenset("f"),
         readings.read_short_year,
     ),
-    Rule(_pattern(rf"(?:[1-4]Q|Q[1-4]\s*'?|[12]H|H[12]\s*'?)(?P<year>{YEAR}|\d\d)"), readings.read_short_year),
-    Rule(_pattern(rf"(?P<year>{YEAR})\s+(?:Q[1-4]|H[12])"), readings.read_year),
-    Rule(_pattern(rf"(?P<year>{YEAR})"), readings.read_year, _accept_year),
-    Rule(_pattern(r"year-?end|(?:the\s+)?end\s+of\s+the\s+year|the\s+year[’']s\s+end"), readings.read_year_close),
+    Rule(
+        _pattern(rf"(?:[1-4]Q|Q[1-4]\s*'?|[12]H|H[12]\s*'?)(?P<year>{YEAR}|\d\d)"),
+        frozenset("hq") | _FIGURES,
+        readings.read_short_year,
+    ),
+    Rule(_pattern(rf"(?P<year>{YEAR})\s+(?:Q[1-4]|H[12])"), _FIGURES, readings.read_year),
+    Rule(_pattern(rf"(?P<year>{YEAR})"), _FIGURES, readings.read_year, _accept_year),
+    Rule(
+        _pattern(r"year-?end|(?:the\s+)?end\s+of\s+the\s+year|the\s+year[’']s\s+end"),
+        frozenset("ety"),
+        readings.read_year_close,
+    ),
     Rule(
         _pattern(
             rf"(?:{PART}|(?:earlier|later)\s+)?(?:the\s+)?(?P<rel>last|this|next|(?<=the\s)(?:same|following|previous|coming)|that)"
             rf"\s+(?P<unit>year|month|quarter|week|weekend|{SEASON_WORD})"
         ),
+        _OF_PART | _OF_RELATIVE | frozenset("fp"),
         readings.read_relative_unit,
         lambda match: (
             _accept_relative(match) and not re.match(r"the\s+(?:last|this|next|that)", match[0], re.IGNORECASE)
@@ -190,16 +260,19 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         _pattern(rf"(?P<rel>{RELATIVE}|this\s+(?P<past>past|coming))\s+(?P<weekday>{WEEKDAY_WORD})"),
+        _OF_RELATIVE,
         readings.read_relative_weekday,
         lambda match: not match["past"],
     ),
     Rule(
         _pattern(rf"(?:late\s+|early\s+)?(?P<weekday>{WEEKDAY_WORD})(?:\s+(?P<rel>{RELATIVE})\s+week\b)?"),
+        _OF_WEEKDAY | frozenset("el"),
         readings.read_weekday,
         _accept_weekday,
     ),
     Rule(
         _pattern(rf"(?P<word>{'|'.join(key.replace(' ', r'[ ]') for key in readings.DEICTIC_DAYS)})(?![’']s)"),
+        frozenset("lty"),
         readings.read_deictic,
     ),
     Rule(
@@ -207,12 +280,14 @@ RULES: tuple[Rule, ...] = (
             rf"(?P<vague>(?:about|around|nearly|almost|over|some|roughly|more\s+than|less\s+than|at\s+least)\s+)?"
             rf"(?P<count>an?|{NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<where>ago|earlier|later|from\s+now)"
         ),
+        frozenset("aefhlmnorst") | _FIGURES,
         readings.read_distance,
     ),
     Rule(
         _pattern(
             r"(?<=\bon\sthe\s)(?P<day>\d\d?(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>last|this|next)\s+month|(?=[,.;]|\s+(?:the|in|at|by|and|with|it)\b))"
         ),
+        _FIGURES,
         readings.read_day_of_month,
     ),
 )

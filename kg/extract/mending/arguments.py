@@ -64,7 +64,7 @@ def mend_object(tree: Tree, verb: Node) -> None:
         if child.relation == "xcomp" and len(complements) < 2:  # noqa: PLR2004  "named X president" has two
             continue
         if named and (child.relation != "nsubj" or subjects) and not tree.child(child, "cc"):
-            child.dep = "obj"
+            child.relabel("obj")
             return
     _adopt_object(tree, verb)
 
@@ -92,7 +92,7 @@ def mend_subject(tree: Tree, verb: Node) -> None:
     for child in tree.children(verb, "obl", "dep", "nmod"):
         bare = child.is_name and not tree.child(child, "case") and verb.index - 3 <= child.index < verb.index
         if bare and all(n.pos in ("AUX", "ADV") for n in tree.nodes[child.index + 1 : verb.index]):
-            child.dep = "nsubj:pass" if tree.child(verb, "aux:pass") else "nsubj"
+            child.relabel("nsubj:pass" if tree.child(verb, "aux:pass") else "nsubj")
             return
 
 

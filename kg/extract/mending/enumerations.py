@@ -117,6 +117,9 @@ def placed_enumerations(nodes: Sequence[Node]) -> Iterator[list[tuple[int, int |
     """Enumerations of names with phrases, "A of B, C of D and E": items and their phrases; two at least have one."""
     at = 0
     while at < len(nodes):
+        if not nodes[at].is_name:
+            at += 1
+            continue
         items, end = _placed_items(nodes, at)
         if sum(tail is not None for _, tail in items) > 1:
             yield items

@@ -70,11 +70,11 @@ def _attach_phrase(tree: Tree, noun: Node, marker: Node, before: Node | None) ->
     """Hang a prepositional phrase with a label that no such phrase has on its verb, or on the noun before it."""
     head = tree.head(noun)
     if head is not None and head.pos in ("VERB", "ADJ"):
-        noun.dep = "obl:agent" if marker.lemma == "by" and "Voice=Pass" in head.morph else "obl"
+        noun.relabel("obl:agent" if marker.lemma == "by" and "Voice=Pass" in head.morph else "obl")
     elif before is not None and not tree.below(before, noun):
         tree.move(noun, before.index, "nmod")
     else:
-        noun.dep = "nmod"
+        noun.relabel("nmod")
 
 
 def mend_possessor(tree: Tree, noun: Node) -> None:
@@ -82,7 +82,7 @@ def mend_possessor(tree: Tree, noun: Node) -> None:
     head = tree.head(noun)
     genitive = any(c.text in GENITIVE and c.index == noun.index + 1 for c in tree.children(noun, "case"))
     if genitive and head is not None and head.index > noun.index and head.pos in ("NOUN", "PROPN"):
-        noun.dep = "nmod:poss"
+        noun.relabel("nmod:poss")
 
 
 def mend_title(tree: Tree, noun: Node) -> None:

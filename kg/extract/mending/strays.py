@@ -171,7 +171,7 @@ def _mend_fronted(tree: Tree, node: Node) -> None:
         return
     if any(c.lemma == "to" for c in tree.children(verb, "mark")) or _asks(tree, node):
         return
-    node.dep = "nsubj:pass" if tree.child(verb, "aux:pass") else "nsubj"
+    node.relabel("nsubj:pass" if tree.child(verb, "aux:pass") else "nsubj")
 
 
 def _asks(tree: Tree, node: Node) -> bool:

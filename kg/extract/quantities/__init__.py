@@ -27,10 +27,11 @@ def find_quantities(doc: Doc, dates: Sequence[DateMention] | None = None) -> lis
     """
     taken = [(date.start_char, date.end_char) for date in (find_dates(doc) if dates is None else dates)]
     found: list[Quantity] = []
+    text = doc.text
     for find in (find_money, find_percentages, find_counts):
         fresh = [
             quantity
-            for quantity in find(doc)
+            for quantity in find(doc, text)
             if all(quantity.end_char <= start or end <= quantity.start_char for start, end in taken)
         ]
         found.extend(fresh)

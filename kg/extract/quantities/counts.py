@@ -10,7 +10,7 @@ from kg.extract.lexicon.numerals import NUMBER, parse_number
 from kg.extract.quantities.quantity import Quantity, QuantityKind, qualifier_of, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from decimal import Decimal
 
     from spacy.tokens import Doc, Span, Token
@@ -40,12 +40,13 @@ PHRASE_TOKENS = 8
 """How far behind its number a counted noun may stand: "54 large and medium-sized financial technology companies"."""
 
 
-def find_counts(doc: Doc) -> Iterator[Quantity]:
+def find_counts(doc: Doc, text: str) -> Iterator[Quantity]:
     """All counts and measures, in order; "one", ordinals, and numbers in names and labels are none."""
     last: Quantity | None = None
-    for match in _NUMERAL.finditer(doc.text):
+    named = {i for ent in doc.ents if ent.label_ not in _PART_OF_NAME for i in range(ent.start, ent.end)}
+    for match in _NUMERAL.finditer(text):
         value = parse_number(match["number"])
-        if value is None or match["number"].lower() == "one" or value != int(value) or _is_label(doc, match):
+        if value is None or match["number"].lower() == "one" or value != int(value) or _is_label(doc, match, named):
             continue
         counted = _joined(doc, match, value) if match["joined"] else _plain(doc, match, value)
         counted = counted or (_gapped(doc, match, value, last) if last is not None else None)
@@ -65,15 +66,13 @@ def _gapped(doc: Doc, match: re.Match[str], value: Decimal, last: Quantity) -> Q
     return _quantity(doc, match, value, unit=last.unit, head=last.head) if placed and not breaks else None
 
 
-def _is_label(doc: Doc, match: re.Match[str]) -> bool:
+def _is_label(doc: Doc, match: re.Match[str], named: Container[int]) -> bool:
     """Whether the number names something ("Phase 2", "Fortune 500", "10:30") rather than counting it."""
     before = match.string[max(0, match.start() - 12) : match.start()]
     if _LABEL_BEFORE.search(before) or _CLOCK_AFTER.match(match.string, match.end("number")):
         return True
     tokens = tokens_of(doc, match.start("number"), match.end("number"))
-    return any(
-        ent.label_ not in _PART_OF_NAME and ent.start < tokens.end and tokens.start < ent.end for ent in doc.ents
-    )
+    return any(i in named for i in range(tokens.start, tokens.end))
 
 
 def _joined(doc: Doc, match: re.Match[str], value: Decimal) -> Quantity | None:

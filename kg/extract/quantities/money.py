@@ -51,11 +51,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return re.compile(before), re.compile(after)
 
 
-def find_money(doc: Doc) -> Iterator[Quantity]:
-    """All sums of money, in order; a range ("$2-3 million") gives both its ends."""
+def find_money(doc: Doc, text: str) -> Iterator[Quantity]:
+    """All sums of money in the document's text, in order; a range ("$2-3 million") gives both its ends."""
     taken = 0
     previous: Quantity | None = None
-    text = doc.text
     matches = (match for pattern in _patterns() for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() < taken:
@@ -116,9 +115,14 @@ def _at_home(text: str, noun: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+@functools.cache
+def _repeated_noun() -> re.Pattern[str]:
+    return re.compile(rf"[-\s](?i:{either([*currencies().nouns])})\b")
+
+
 def _trailing_noun(text: str, match: re.Match[str]) -> int:
     """The end of the sum, with a noun that repeats its symbol: "RMB 300 million yuan"."""
-    noun = re.compile(rf"[-\s](?i:{either([*currencies().nouns])})\b").match(text, match.end())
+    noun = _repeated_noun().match(text, match.end())
     return match.end() if noun is None or _groups(match, "noun") else noun.end()
 
 
@@ -128,9 +132,9 @@ def _is_converted(text: str, previous: Quantity | None, amount: Quantity) -> boo
     return bool(_CONVERTED.fullmatch(text[previous.end_char : amount.start_char]))
 
 
-def find_percentages(doc: Doc) -> Iterator[Quantity]:
+def find_percentages(doc: Doc, text: str) -> Iterator[Quantity]:
     """All shares in percent, percentage points and basis points."""
-    for match in _PERCENT.finditer(doc.text):
+    for match in _PERCENT.finditer(text):
         value = parse_number(match["number"])
         if value is not None:
             tokens = tokens_of(doc, match.start(), match.end())
