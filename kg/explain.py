@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence that states a fact. `marks` are where the arguments stand in `text`, sorted, without overlap."""
+    """A sentence that states a fact, by one piece of evidence or several.
+
+    `marks` are where the arguments stand in `text`, sorted, without overlap.
+    """
 
     article: str
     path: str
@@ -32,6 +35,7 @@ class Quote:
     modality: Modality
     confidence: float
     extractor: str
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class _View:
             modality=best.modality,
             confidence=best.confidence,
             extractor=best.extractor,
+            evidence=tuple(pieces),
         )
 
     def _marks(self, pieces: list[Evidence], statement: Statement, text: str) -> tuple[Span, ...]:

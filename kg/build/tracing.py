@@ -15,10 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from kg.config import Config
+    from kg.model import Evidence
     from kg.ontology.schema import Ontology
 
-Steps = dict[tuple[str, str, int], tuple[str, ...]]
-"""By article, property and start of the evidence: what led to the fact."""
+Place = tuple[str, str, int, int | None, int | None]
+"""Article, property, and the starts of a sentence and of the words for subject and object, where known."""
+Steps = dict[Place, tuple[str, ...]]
+"""What led to the fact that a place states."""
+
+
+def place_of(property_: str, evidence: Evidence) -> Place:
+    """The place of a piece of evidence for a fact with this property."""
+    starts = (None if span is None else span.start for span in (evidence.subject, evidence.object))
+    return (evidence.article, property_, evidence.span.start, *starts)  # type: ignore[return-value] # two starts
 
 
 def steps_of(config: Config, ontology: Ontology, articles: AbstractSet[str]) -> Steps:
@@ -39,7 +48,7 @@ def steps_of(config: Config, ontology: Ontology, articles: AbstractSet[str]) -> 
             if isinstance(extraction, Skipped):
                 continue
             for fact in extraction.facts:
-                place = (extraction.article, fact.property, fact.evidence.span.start)
+                place = place_of(fact.property, fact.evidence)
                 steps[place] = tuple(dict.fromkeys([*steps.get(place, ()), *fact.evidence.explanation]))
     finally:
         store.close()

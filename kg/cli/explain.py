@@ -129,8 +129,16 @@ def _print_fact(fact: Fact, steps: Steps | None, copies: Mapping[str, str], *, v
         text = f"“{_marked(quote)}”"
         click.echo(click.wrap_text(text, width=100, initial_indent=_INDENT, subsequent_indent=_INDENT))
         if steps is not None:
-            for step in steps.get((quote.article, fact.property, quote.span.start)) or (_NOT_FOUND_AGAIN,):
+            for step in _steps_of(fact, quote, steps):
                 click.echo(f"{_INDENT}- {step}")
+
+
+def _steps_of(fact: Fact, quote: Quote, steps: Steps) -> Iterable[str]:
+    """What led to a fact, each step once, whichever piece of evidence took it."""
+    from kg.build.tracing import place_of
+
+    found = [step for piece in quote.evidence for step in steps.get(place_of(fact.property, piece), ())]
+    return dict.fromkeys(found) or (_NOT_FOUND_AGAIN,)
 
 
 def _marked(quote: Quote) -> str:

@@ -11,6 +11,8 @@ from urllib.request import url2pathname
 
 import pytest
 
+from tests.cli.conftest import ONTOLOGY
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -234,3 +236,17 @@ def test_stats_count(run: Run) -> None:
     result = run("stats")
     assert result.stdout.startswith("2 articles, 7 entities, 10 facts\n")
     assert json.loads(run("stats", "--json").stdout)["properties"]["holds a position at"] == 2
+
+
+@pytest.mark.model
+def test_why_tells_each_fact_of_a_list_by_its_own_words(run: Run, project: Path) -> None:
+    """One sentence, one property, two investors: what led to the one fact is not told of the other."""
+    for article in (project / "sources").iterdir():
+        article.unlink()
+    (project / "sources" / "round.txt").write_text(
+        "Kestrel Pay Raises Money\n\nOrbit Bank and Summit Capital invested in Kestrel Pay, a payments company.\n"
+    )
+    assert run("build", "--no-page", "--ontology", str(ONTOLOGY)).exit_code == 0
+    said = run("explain", "Summit Capital", "Kestrel Pay", "--why", "--ontology", str(ONTOLOGY)).stdout
+    assert "- subject: 'Summit Capital' is Summit Capital" in said
+    assert "subject: 'Orbit Bank'" not in said
