@@ -23,6 +23,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _OPTIONAL: Final = FUNCTION_WORDS | GROUP_WORDS | LEGAL_FORMS
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def is_acronym(surface: str) -> bool:
     """Say whether `surface` is written as an acronym: one word, mostly capitals, two to ten letters."""
     letters = surface.replace(".", "").replace("&", "").removeprefix("the ").removesuffix("'s").removesuffix("\u2019s")

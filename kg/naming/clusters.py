@@ -161,8 +161,8 @@ def _may_be_one(node: _Node, other: _Node) -> bool:
 def _join_brackets(nodes: list[_Node], places: frozenset[str]) -> list[_Node]:
     gone: set[int] = set()
     for node in nodes:
-        for other in nodes:
-            if other is node or id(other) in gone or id(node) in gone or not node.introduced:
+        for other in nodes if node.introduced else ():
+            if other is node or id(other) in gone or id(node) in gone:
                 continue
             alike = _is_titled(node) and _is_titled(other) and kind_bits(node.kinds, other.kinds) >= CLOSE_BITS
             reasons = (is_bracketed(a, b, node.introduced, alike=alike) for a in node.surfaces for b in other.surfaces)
