@@ -7,7 +7,9 @@ their random choices, except that two texts of little in common are not looked a
 
 from __future__ import annotations
 
+import hashlib
 import re
+from array import array
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.model import Copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.model import Article
 
@@ -45,20 +47,22 @@ def find_copies(articles: Iterable[Article], texts: Mapping[str, str] | None = N
     from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415 - where there is nothing to compare, nothing is loaded
 
     ordered = sorted(articles, key=lambda article: (article.published or date.max, article.id))
-    read = [texts[article.id] if texts is not None else article.text for article in ordered]
     index = RMinHashLSH(MIN_OVERLAP, _PERMUTATIONS, _BANDS)
     groups = _Groups(len(ordered))
-    for i, text in enumerate(read):
-        runs = shingles(text)
+    known: dict[int, array[int]] = {}
+    for i, article in enumerate(ordered):
+        runs = shingles(texts[article.id] if texts is not None else article.text)
         if len(runs) < MIN_SHINGLES:
             continue
         signature = RMinHash(_PERMUTATIONS, _SEED)
         signature.update(sorted(runs))
+        own = frozenset(map(_number, runs))
         for other in sorted(index.query(signature)):
-            share = overlap(runs, shingles(read[other]))
+            share = overlap(own, known[other])
             if share >= MIN_OVERLAP:
                 groups.join(other, i, share)
         index.insert(i, signature)
+        known[i] = array("Q", own)
     return groups.copies(ordered)
 
 
@@ -68,9 +72,14 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1))
 
 
-def overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    """Return which share of the smaller set the larger one holds as well."""
-    return len(left & right) / max(min(len(left), len(right)), 1)
+def _number(run: str) -> int:
+    """Return a number for a run: eight bytes instead of thirty, and quick to compare; two runs never share one."""
+    return int.from_bytes(hashlib.blake2b(run.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+
+
+def overlap(left: Collection[object], right: Collection[object]) -> float:
+    """Return which share of the smaller collection the larger one holds as well; each holds a thing once."""
+    return sum(map(frozenset(left).__contains__, right)) / max(min(len(left), len(right)), 1)
 
 
 class _Groups:

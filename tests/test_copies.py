@@ -97,3 +97,19 @@ def test_copies_are_one_witness() -> None:
     confidences = [resolved(stated[:n], copies=copies).statements[0].confidence for n in (1, 2, 3)]
     assert confidences == pytest.approx([0.5, 0.6, 0.8])
     assert resolved(stated, copies=copies).copies == copies
+
+
+def test_each_text_is_gone_through_once() -> None:
+    """Articles of one make, as market reports are, meet each other all the time: their words are counted once."""
+
+    class Reports(dict[str, str]):
+        """Texts that note when they are read."""
+
+        def __getitem__(self, name: str) -> str:
+            read.append(name)
+            return super().__getitem__(name)
+
+    read: list[str] = []
+    texts = Reports({f"a{i:02}": f"{edited(WIRE)} The park number {i} is not yet open." for i in range(12)})
+    assert len(find_copies([article(name, "") for name in texts], texts)) == 11
+    assert sorted(read) == sorted(texts)
