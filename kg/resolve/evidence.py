@@ -183,8 +183,8 @@ def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str])
     shared = sorted(form for form in left.short.keys() & right.short if is_acronym(left.short[form]))
     if shared:
         best = max(best, (SHARED_ACRONYM_BITS, f"both are called {left.short[shared[0]]}"))
-    for a in left.telling:
-        for b in right.telling:
+    for a in (left.own or left.forms).values():
+        for b in (right.own or right.forms).values():
             best = max(best, _compare(*sorted((a, b)), kind, places))
     return best
 

@@ -25,8 +25,7 @@ _SPELLINGS: Final = frozenset({ShortForm.BRACKETS, ShortForm.WITHOUT_PLACE, Shor
 
 
 FEW_NAMES: Final = 8
-"""Full names up to which a group compares all of them anew when it grows, and with those of others; with more it
-remembers what it has found, and leaves misspellings out: a thing that is named daily gathers hundreds."""
+"""Full names up to which a group compares all of them anew when it grows; with more it remembers what it has found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,6 @@ class Group:
         """The name to speak of it by: the most frequent of its own names, else of all."""
         names = self.own.values() or self.forms.values() or (record.label for record in self.records[:1])
         return min(names, key=lambda name: (-self.names[name], -len(name), name))
-
-    @property
-    def telling(self) -> Iterable[str]:
-        """The names to compare with others: its own, of many no misspellings; all names where none is its own."""
-        return self.proper if len(self.own) > FEW_NAMES else (self.own or self.forms).values()
 
     def absorb(self, other: Group) -> None:
         """Take over all of `other`; both orders give the same group."""

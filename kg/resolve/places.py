@@ -18,6 +18,14 @@ NAMED_COUNTRY_BITS: Final = 6.0
 """The article names the place's country, or its state."""
 COMPANION_BITS: Final = 3.0
 """The article names another place that can only be in that country."""
+NEAR_BITS: Final = 3.0
+"""Another place that the article names lies nearby, or in this one: places are named together that lie together."""
+NEAR_MAX_BITS: Final = 6.0
+"""Two neighbours say what more would say again."""
+NEAR_KM: Final = 250.0
+"""A day's drive there and back: as far as Portland is from Bangor, and Montgomery from Huntsville."""
+STATE_POPULATION: Final = 4_000_000
+"""Inhabitants assumed of a state, of which the table has none: half of those of the USA have more."""
 OTHER_NAME_BITS: Final = -5.0
 """The name is not the place's usual one: alternate names of GeoNames hold many that no newspaper uses."""
 CLASS_BITS: Final = 6.0
@@ -26,6 +34,9 @@ MIN_MARGIN_BITS: Final = 2.0
 """By how much the best place must beat the second; else the name stays without a link."""
 LEAST_POPULATION: Final = 1_000
 """Inhabitants assumed where the table has none, and the size from which bits are counted."""
+MIN_BITS: Final = 3.0
+"""Evidence below which a name stays without a link: a town of eight times that size, were nothing else known."""
+_KM_PER_DEGREE: Final = 111.2
 _CITY_STATES: Final = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
 """Countries and territories that are one city: city, region and country are one place."""
 
@@ -46,8 +57,10 @@ def locate(records: Sequence[Record]) -> dict[str, Place]:
         by_article[record.article].append(record)
     located: dict[str, Place] = {}
     for _, beside in sorted(by_article.items()):
+        clear = {r.id: [place] for r in beside if (place := _choose(r, options, beside)) is not None}
         for record in beside:
-            place = _choose(record, options, beside)
+            # What is clear by itself is evidence on the rest; of the others, all that they can be.
+            place = _choose(record, {**options, **clear, record.id: options[record.id]}, beside, near=True)
             if place is not None:
                 located[record.id] = place
     return located
@@ -60,19 +73,24 @@ def _options(record: Record, gazetteer: Gazetteer) -> list[Place]:
     return [p for _, p in sorted(found.items()) if not (p.type is PlaceType.CITY and p.country in states)]
 
 
-def _choose(record: Record, options: Mapping[str, Sequence[Place]], beside: Sequence[Record]) -> Place | None:
+def _choose(
+    record: Record, options: Mapping[str, Sequence[Place]], beside: Sequence[Record], *, near: bool = False
+) -> Place | None:
     others = [options[other.id] for other in beside if other.id != record.id]
-    scored = sorted(
-        ((_bits(place, record, others), place) for place in options[record.id]), key=lambda item: (-item[0], item[1].id)
-    )
+    weighed = [
+        (_bits(place, record, others) + (_near_bits(place, others) if near else 0.0), place)
+        for place in options[record.id]
+    ]
+    scored = sorted(weighed, key=lambda item: (-item[0], item[1].id))
     if not scored:
         return None
     margin = scored[0][0] - scored[1][0] if len(scored) > 1 else math.inf
-    return scored[0][1] if scored[0][0] > 0 and margin >= MIN_MARGIN_BITS else None
+    return scored[0][1] if scored[0][0] >= MIN_BITS and margin >= MIN_MARGIN_BITS else None
 
 
 def _bits(place: Place, record: Record, others: Sequence[Sequence[Place]]) -> float:
-    bits = math.log2(max(place.population, LEAST_POPULATION) / LEAST_POPULATION)
+    population = STATE_POPULATION if place.type is PlaceType.STATE else max(place.population, LEAST_POPULATION)
+    bits = math.log2(population / LEAST_POPULATION)
     bits += 0.0 if place.main else OTHER_NAME_BITS
     bits += _class_bits(place, record)
     country = place.code if place.type is PlaceType.COUNTRY else place.country
@@ -80,6 +98,30 @@ def _bits(place: Place, record: Record, others: Sequence[Sequence[Place]]) -> fl
         bits += NAMED_COUNTRY_BITS
     companions = {option.country for other in others if len(other) == 1 for option in other}
     return bits + (COMPANION_BITS if country in companions else 0.0)
+
+
+def _near_bits(place: Place, others: Sequence[Sequence[Place]]) -> float:
+    """Return the evidence of the other names that can be places near this one, or in it."""
+    near = sum(any(_is_near(place, option) for option in other if option.id != place.id) for other in others)
+    return min(NEAR_BITS * near, NEAR_MAX_BITS)
+
+
+def _is_near(place: Place, other: Place) -> bool:
+    if place.type is PlaceType.COUNTRY:
+        return other.country == place.code
+    if place.type is PlaceType.STATE:
+        return other.type is PlaceType.CITY and (other.country, other.code) == (place.country, place.code)
+    if place.country != other.country or None in (place.latitude, place.longitude, other.latitude, other.longitude):
+        return False  # where countries are small, much is near that has nothing to do with each other
+    return _kilometres(place, other) <= NEAR_KM
+
+
+def _kilometres(one: Place, other: Place) -> float:
+    """Return a distance on a flat map, which does for neighbours."""
+    latitude, longitude = one.latitude or 0.0, one.longitude or 0.0
+    north = latitude - (other.latitude or 0.0)
+    east = (longitude - (other.longitude or 0.0) + 180.0) % 360.0 - 180.0
+    return _KM_PER_DEGREE * math.hypot(north, east * math.cos(math.radians(latitude)))
 
 
 def _names(other: Sequence[Place], country: str | None, place: Place) -> bool:

@@ -209,6 +209,46 @@ def test_the_right_portland(beside: Thing, id_: int) -> None:
     assert found["portland"].background.same_as == (f"https://sws.geonames.org/{id_}/",)
 
 
+@pytest.mark.parametrize(
+    ("place", "beside", "id_"),
+    [
+        ("Portland", ("Bangor", "Lewiston"), 4975802),
+        ("Portland", ("Seattle",), 5746545),
+        ("Birmingham", ("Huntsville", "Montgomery"), 4049979),
+        ("Birmingham", ("Manchester", "Leeds"), 2655603),
+        ("Cambridge", ("Boston",), 4931972),
+        ("Cambridge", ("London",), 2653941),
+        ("London", ("Toronto", "Hamilton"), 6058560),
+    ],
+)
+def test_cities_that_are_named_together_lie_together(place: str, beside: tuple[str, ...], id_: int) -> None:
+    """Of several places of one name the one near the others of the article, whether or not these are clear alone."""
+    found = graph(extraction("a", ("City", place), *(("City", name) for name in beside))).entities
+    (background,) = (entity.background for entity in found if entity.label == place)
+    assert background is not None
+    assert background.same_as == (f"https://sws.geonames.org/{id_}/",)
+
+
+def test_a_state_is_as_great_as_its_cities() -> None:
+    """A region called like the city in it is the state; its cities are evidence for it where the reader doubts."""
+    both = graph(extraction("a", ("Region", "New York"), ("City", "New York City"))).entities
+    assert [(e.class_, e.background and e.background.same_as) for e in both] == [
+        ("Region", ("https://sws.geonames.org/5128638/",)), ("City", ("https://sws.geonames.org/5128581/",)),
+    ]  # fmt: skip
+    georgia = ArticleEntity("e9", "Georgia", "Country", ("Georgia",), (), {"Country": 0.6, "Region": 0.4})
+    for beside, id_ in ((("Atlanta", "Savannah"), 4197000), (("Tbilisi",), 614540), ((), 614540)):
+        others = extraction("a", *(("City", name) for name in beside)).entities
+        found = {e.label: e for e in graph(Extraction("a", (georgia, *others), ())).entities}["Georgia"]
+        assert found.background is not None
+        assert found.background.same_as == (f"https://sws.geonames.org/{id_}/",)
+
+
+def test_a_region_is_no_town_of_its_name() -> None:
+    """Ontario beside Canada is no town in California, though the table knows no other Ontario."""
+    found = {e.label: e for e in graph(extraction("a", ("Region", "Ontario"), ("Country", "Canada"))).entities}
+    assert found["Ontario"].background is None
+
+
 def test_two_portlands_are_two_entities() -> None:
     """One name, two places: two nodes with keys that say where."""
     found = graph(
