@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 import torch.nn.functional as F
@@ -28,6 +28,8 @@ from training.train import start_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from training.model import Layer
 
 INPUTS = ("ids", "piece_shapes", "piece_gaps", "first", "last", "shapes", "gaps")
 OUTPUTS = (
@@ -59,7 +61,8 @@ class Runtime(nn.Module):
         """Wrap a trained network."""
         super().__init__()
         self.reader = reader
-        self.projections = nn.ModuleList(_thirds(layer.query_key_value) for layer in reader.encoder.layers)
+        self._layers = [cast("Layer", layer) for layer in reader.encoder.layers]
+        self.projections = nn.ModuleList(_thirds(layer.query_key_value) for layer in self._layers)
 
     def forward(  # noqa: PLR0913, PLR0917 - ONNX knows tensors only, one an input
         self,
@@ -97,9 +100,9 @@ class Runtime(nn.Module):
         encoder = self.reader.encoder
         x = encoder.word(ids) + encoder.position.weight[: ids.shape[0]] + encoder.segment
         x = middle = encoder.norm(x + encoder.shape(shapes) + encoder.gap(gaps))
-        for number, layer in enumerate(encoder.layers):
+        for number, (layer, thirds) in enumerate(zip(self._layers, self.projections, strict=True)):
             size = layer.output.in_features // layer.heads
-            query, key, value = (third(x).view(-1, layer.heads, size) for third in self.projections[number])
+            query, key, value = (third(x).view(-1, layer.heads, size) for third in cast("nn.ModuleList", thirds))
             scores = query.permute(1, 0, 2) @ key.permute(1, 2, 0) / math.sqrt(size)
             mixed = torch.softmax(scores, -1) @ value.permute(1, 0, 2)
             x = layer.norm_attention(x + layer.output(mixed.permute(1, 0, 2).reshape(-1, layer.heads * size)))
