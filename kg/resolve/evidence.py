@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from kg.naming import Kind, is_acronym
 from kg.naming.comparison import UNRELATED_BITS, compare_names, explain
 from kg.naming.kinds import kind_bits
-from kg.naming.short_forms import short_form
+from kg.naming.short_forms import is_weak_name, short_form
 from kg.resolve.posts import post_evidence
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ MARGIN_BITS: Final = 2.0
 """By how much the best of several readings must beat the second: four times likelier, else none is chosen."""
 ATTESTED_BITS: Final = 8.0
 """An article uses the short form for the long name: the next article that uses it alone means the same thing."""
+ATTESTED_WEAK_BITS: Final = 3.0
+"""The same of a short form of common words alone ("Industry Alliance"): every article calls its own so."""
 SHARED_ACRONYM_BITS: Final = 4.0
 """Two articles give two full names, and one acronym for both: acronyms are shared, but seldom by two so alike."""
 NEIGHBOUR_FACTOR: Final = 0.6
@@ -179,7 +181,9 @@ def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str])
         alone = short.own or short.forms
         attested = sorted(alone.keys() & long.short.keys())
         if attested:
-            best = max(best, (ATTESTED_BITS, f"{alone[attested[0]]} is short for {next(iter(long.own.values()))}"))
+            name = next((alone[form] for form in attested if not is_weak_name(alone[form])), alone[attested[0]])
+            bits = ATTESTED_WEAK_BITS if is_weak_name(name) else ATTESTED_BITS
+            best = max(best, (bits, f"{name} is short for {next(iter(long.own.values()))}"))
     shared = sorted(form for form in left.short.keys() & right.short if is_acronym(left.short[form]))
     if shared:
         best = max(best, (SHARED_ACRONYM_BITS, f"both are called {left.short[shared[0]]}"))

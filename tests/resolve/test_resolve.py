@@ -506,3 +506,16 @@ def test_two_names_of_one_thing_are_no_rivals() -> None:
     things = [("Company", "Tiderun Technology"), ("Company", "Shenzhen Tiderun Technology"), ("Company", "Tiderun")]
     found = clusters(*(extraction(name, thing) for name, thing in zip("abc", things, strict=True)))
     assert found == [{"Tiderun Technology", "Shenzhen Tiderun Technology", "Tiderun"}]
+
+
+def test_a_description_in_use_for_one_is_no_name_of_it() -> None:
+    """What one article calls its alliance another calls its own: common words alone join nothing, an acronym does."""
+    one, two = "Chengyu Blockchain Industry Alliance", "Silk Blockchain Industry Alliance"
+    for short, expected in (
+        ("Blockchain Industry Alliance", {"Blockchain Industry Alliance"}),
+        ("CBIA", {"CBIA", one}),
+    ):
+        told = ("Alliance", one, short), ("Alliance", two), ("Alliance", short)
+        found = graph(*(extraction(name, thing) for name, thing in zip("abc", told, strict=True))).entities
+        (last,) = (entity for entity in found if "c" in entity.articles)
+        assert names_of(last) == expected
