@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import shutil
 import tempfile
 from collections import Counter, defaultdict
@@ -22,6 +21,7 @@ from kg.networks import MANIFEST
 from kg.reading.labels import NAME_TYPES
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.runtime import EXCEPTIONS, FILES, LABELLER, LABELS, MODEL_FORMAT, NETWORK, PIECES
+from training.layout import RuntimeLayer
 from training.model import SHARED_LAYERS, EncoderConfig, Reader
 from training.prepare import write_json
 from training.train import start_folder
@@ -51,18 +51,15 @@ MIN_LEMMA_COUNT = 1
 class Runtime(nn.Module):
     """The network as the run time calls it: one window, no padding.
 
-    The numbers are those of `Reader`; what differs is how they are laid out, so that ONNX Runtime has little to copy:
-    no axis for the batch, query, key and value as products of their own, whose transpositions it takes into the
-    products of attention, and words gathered by rows. Without the axis it also leaves addition and normalisation
-    apart, and its kernel for both at once is the slower one.
+    The numbers are those of `Reader`; what differs is how they are laid out (`training.layout`), with words gathered by
+    rows.
     """
 
     def __init__(self, reader: Reader) -> None:
         """Wrap a trained network."""
         super().__init__()
         self.reader = reader
-        self._layers = [cast("Layer", layer) for layer in reader.encoder.layers]
-        self.projections = nn.ModuleList(_thirds(layer.query_key_value) for layer in self._layers)
+        self.layers = nn.ModuleList(RuntimeLayer(cast("Layer", layer)) for layer in reader.encoder.layers)
 
     def forward(  # noqa: PLR0913, PLR0917 - ONNX knows tensors only, one an input
         self,
@@ -100,25 +97,10 @@ class Runtime(nn.Module):
         encoder = self.reader.encoder
         x = encoder.word(ids) + encoder.position.weight[: ids.shape[0]] + encoder.segment
         x = middle = encoder.norm(x + encoder.shape(shapes) + encoder.gap(gaps))
-        for number, (layer, thirds) in enumerate(zip(self._layers, self.projections, strict=True)):
-            size = layer.output.in_features // layer.heads
-            query, key, value = (third(x).view(-1, layer.heads, size) for third in cast("nn.ModuleList", thirds))
-            scores = query.permute(1, 0, 2) @ key.permute(1, 2, 0) / math.sqrt(size)
-            mixed = torch.softmax(scores, -1) @ value.permute(1, 0, 2)
-            x = layer.norm_attention(x + layer.output(mixed.permute(1, 0, 2).reshape(-1, layer.heads * size)))
-            x = layer.norm_output(x + layer.outer(F.gelu(layer.inner(x))))
+        for number, layer in enumerate(self.layers):
+            x, _ = layer(x)
             middle = x if number + 1 == SHARED_LAYERS else middle
         return middle, x
-
-
-def _thirds(linear: nn.Linear) -> nn.ModuleList:
-    """Cut a product into three, each with a third of its outputs."""
-    thirds = []
-    for weight, bias in zip(linear.weight.chunk(3), linear.bias.chunk(3), strict=True):
-        third = nn.Linear(weight.shape[1], weight.shape[0])
-        third.weight, third.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
-        thirds.append(third)
-    return nn.ModuleList(thirds)
 
 
 def load_checkpoint(path: Path) -> tuple[Reader, dict[str, list[str]]]:

@@ -28,7 +28,7 @@ def item(seed: int, *things: Thing, words: int = 9, sentences: tuple[int, ...] |
     from training.relations.samples import Label, Sample
 
     states = np.random.default_rng(seed).normal(size=(words, WIDTH)).astype(np.float16)
-    scene = Scene(tuple(range(words)), states, sentences or (0,) * words, things)
+    scene = Scene(tuple(range(words)), states, sentences or (0,) * words, tuple(range(words)), things)
     classes: list[str | None] = ["Company" if t.kind == "entity" else "" for t in things]
     sample = Sample(str(seed), scene, classes, [Label(0, 1, ("uses",), 1)], [], references=[(5, 7, 0)])
     made = make_item(sample, NAMES)
@@ -56,7 +56,10 @@ def model() -> RelationModel:
 
     torch.manual_seed(3)
     config = EncoderConfig(width=WIDTH, heads=2, inner=8, layers=4)
-    return RelationModel(len(CLASS_NAMES), len(NAMES), config).eval()
+    made = RelationModel(len(CLASS_NAMES), len(NAMES), config).eval()
+    for parameter in made.rounds.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)
+    return made
 
 
 def judged(model: RelationModel, text: Item) -> list[Tensor]:
@@ -67,7 +70,7 @@ def judged(model: RelationModel, text: Item) -> list[Tensor]:
     places = text.places(torch.ones_like(text.mentions.is_name))
     things = model.things(model.mentions(encoded.words, places), places.owner)
     names = things_by_name(model, encoded, text)
-    pairs = model.properties(model.pairs(encoded, places, things, text.pairs, text.near))
+    pairs = model.properties(model.pairs(encoded, places, things, text.pairs, text.near, text.around))
     return [pairs, model.kind(names), model.refers(encoded.words), antecedent_scores(model, encoded, text, names)]
 
 

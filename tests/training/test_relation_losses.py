@@ -61,3 +61,27 @@ def test_foreign_texts_fade_out() -> None:
     assert foreign_share(0.05, 0.2, fresh=True) > 0.5
     assert foreign_share(0.05, 0.2, fresh=False) < 0.2
     assert foreign_share(1.0, 0.2, fresh=True) == 0
+
+
+def test_pairs_that_promise_something_are_looked_at() -> None:
+    """They, and those of which something is said; the next best fill up to a round number."""
+    from training.relations.losses import PAIR_STEP, promising
+
+    promise = torch.full((3 * PAIR_STEP,), -9.0)
+    promise[5], promise[6] = 3.0, -5.0
+    spoken = torch.zeros(len(promise), dtype=torch.bool)
+    spoken[7] = True
+    chosen = set(promising(promise, spoken).tolist())
+    assert len(chosen) == PAIR_STEP
+    assert {5, 6, 7} <= chosen
+
+
+def test_what_is_said_should_promise_more() -> None:
+    """Pairs with facts against pairs without; the unsure cost nothing."""
+    from training.relations.losses import promise_loss
+
+    spoken, known = torch.tensor([True, False, False]), torch.tensor([True, True, False])
+    good = promise_loss(torch.tensor([4.0, -4.0, 9.0]), spoken, known)
+    bad = promise_loss(torch.tensor([-4.0, 4.0, 9.0]), spoken, known)
+    assert good < 0.1
+    assert bad > 3

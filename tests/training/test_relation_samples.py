@@ -28,7 +28,7 @@ def scene(*things: Thing) -> Scene:
     """A scene of ten words, of which only the things matter."""
     import numpy as np
 
-    return Scene(tuple(range(10)), np.zeros((10, 2), dtype=np.float16), (0,) * 10, things)
+    return Scene(tuple(range(10)), np.zeros((10, 2), dtype=np.float16), (0,) * 10, tuple(range(10)), things)
 
 
 def named(key: str, *places: tuple[int, int]) -> Thing:

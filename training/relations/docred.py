@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from spacy.tokens import Doc
 
-from kg.extract.relations.scene import Place, Scene, Thing, ThingKind
+from kg.extract.relations.scene import Place, Scene, Thing, ThingKind, heads_of, words_of
 from kg.reading import load_reader
 from training.relations.samples import Label, Sample
 from training.relations.storage import write_foreign
@@ -34,13 +34,13 @@ _NOWHERE = (Place(0, 1),)
 def sample(record: Mapping[str, Any], nlp: Language) -> Sample:
     """Read one document of the set's JSON; its modalities, classes and references are unknown."""
     doc = _read([w for sent in record["sents"] for w in sent], nlp)
-    tokens = tuple(t.i for t in doc if not t.is_space)
+    tokens = words_of(doc)
     number = {t: i for i, t in enumerate(tokens)}
     sentences = [k for k, sent in enumerate(record["sents"]) for _ in sent]
     bases = [0, *accumulate(map(len, record["sents"]))]
     things = tuple(_thing(str(k), mentions, bases, number) for k, mentions in enumerate(record["vertexSet"]))
     states = np.asarray(doc.tensor[list(tokens)], dtype=np.float16)
-    scene = Scene(tokens, states, tuple(sentences[t] for t in tokens), things)
+    scene = Scene(tokens, states, tuple(sentences[t] for t in tokens), heads_of(doc, tokens), things)
     facts = [Label(f["h"], f["t"], (f["r"],), 0) for f in record.get("labels", ())]
     return Sample(record["title"], scene, [""] * len(things), facts, [])
 

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import onnx
 import torch
@@ -23,9 +23,13 @@ from torch import Tensor, nn
 from kg.extract.relations.network import CALIBRATION, ENCODER, FILES, LABELS, MODEL_FORMAT, PAIRS, THINGS
 from kg.extract.weighing import FEATURES
 from kg.networks import MANIFEST
+from training.layout import RuntimeLayer
 from training.model import EncoderConfig
 from training.relations.model import Encoded, Places, RelationModel
 from training.relations.samples import MODALITIES
+
+if TYPE_CHECKING:
+    from training.model import Layer
 
 OPSET = 17
 # Until `training.relations.calibrate` has run: a proposal needs a margin, a fact of the frames is left as it is.
@@ -49,11 +53,15 @@ class _Encoder(nn.Module):
         """Wrap a trained network."""
         super().__init__()
         self.model = model
+        self.layers = nn.ModuleList(RuntimeLayer(cast("Layer", layer)) for layer in model.layers)
 
     def forward(self, states: Tensor, tags: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Map states [N, D], codes of words and sentences [N] to vectors [N, D], attention [N, N], marks [N, 3]."""
-        encoded = self.model.encode(states, tags, sentences)
-        return encoded.words, encoded.attention, torch.log_softmax(self.model.refers(encoded.words), -1)
+        words = self.model.words(states, tags, sentences)
+        attention = words.new_zeros(())
+        for layer in self.layers:
+            words, attention = layer(words)
+        return words, attention.mean(0), torch.log_softmax(self.model.refers(words), -1)
 
 
 class _Things(nn.Module):
@@ -85,14 +93,29 @@ class _Pairs(nn.Module):
         self.model = model
 
     def forward(  # noqa: PLR0913, PLR0917 - ONNX knows tensors only
-        self, words: Tensor, attention: Tensor, first: Tensor, last: Tensor, owner: Tensor, pairs: Tensor, near: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Map mentions [K] and pairs [P, 2] to vectors, scores of properties and modalities, each [P, ...]."""
+        self,
+        words: Tensor,
+        attention: Tensor,
+        first: Tensor,
+        last: Tensor,
+        owner: Tensor,
+        pairs: Tensor,
+        near: Tensor,
+        around: Tensor,
+        least: Tensor,
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Map mentions [K] and pairs [P, 2] of things to numbers of pairs [Q] that promise something, `least` or more.
+
+        With them come their vectors, scores of properties and log probabilities of modalities [Q, ...].
+        """
         model = self.model
         places, encoded = Places(first, last, owner), Encoded(words, attention)
         things = model.things(model.mentions(words, places), owner)
-        z = model.pairs(encoded, places, things, pairs, near)
-        return z, model.properties(z), torch.log_softmax(model.modality(z), -1)
+        promise = model.promise(things, pairs, near)
+        # the best one at least: networks do not like nothing at all
+        kept = (promise >= torch.minimum(least, promise.max())).nonzero()[:, 0]
+        z = model.pairs(encoded, places, things, pairs[kept], near[kept], around)
+        return kept, z, model.properties(z), torch.log_softmax(model.modality(z), -1)
 
 
 def load_checkpoint(path: Path) -> tuple[RelationModel, dict[str, Any]]:
@@ -151,9 +174,17 @@ def write_networks(model: RelationModel, folder: Path, *, quantised: bool = True
         (words, *mentions, at, at, _codes(_REFERENCES, _THINGS)),
     )
     pairs = _Signature(
-        {**_WORD_AXES, **_MENTION_AXES, "pairs": {0: "p"}, "near": {0: "p"}},
-        {"vectors": {0: "p"}, "properties": {0: "p"}, "modalities": {0: "p"}},
-        (words, attention, *mentions, _codes(_RELATED, 2), _codes(_RELATED)),
+        {**_WORD_AXES, **_MENTION_AXES, "pairs": {0: "p"}, "near": {0: "p"}, "around": {0: "e", 1: "n"}, "least": {}},
+        {"kept": {0: "q"}, "vectors": {0: "q"}, "properties": {0: "q"}, "modalities": {0: "q"}},
+        (
+            words,
+            attention,
+            *mentions,
+            _codes(_RELATED, 2),
+            _codes(_RELATED),
+            _codes(_THINGS, _WORDS),
+            torch.tensor(0.0),
+        ),
     )
     _write(_Encoder(model), encoder, folder / ENCODER, quantised=quantised)
     _write(_Things(model), things, folder / THINGS, quantised=quantised)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,7 @@ import torch
 
 from kg.extract.relations.network import NEVER
 from kg.extract.relations.properties import HAS_POST
-from kg.extract.relations.scene import KINDS, NEAR_CODES, nearness
+from kg.extract.relations.scene import KINDS, NEAR_CODES, nearness, surroundings
 from kg.extract.relations.view import REFERENCE_GAPS
 from training.corpus.markup import CLASSES, COUNT_PROPERTIES, DATE_PROPERTIES, MONEY_PROPERTIES, PROPERTIES
 from training.relations.model import Places
@@ -68,11 +68,12 @@ class Item:
 
     `states` [N, D], `tags`, `sentences` and `marks` [N] are the words, `text` [N] the text that each is of, `of_text`
     [E] that of each thing. `classes` [E] counts in `CLASS_NAMES`, `UNKNOWN` for values and posts. `pairs` [P, 2] are
-    the pairs of things, `near` [P] how near they are. `target` [P, C] numbers the facts of a pair from 1, its
-    alternatives alike, 0 for none; `modality` [P] is that of its facts; `ignored` [P, C] may or may not be stated;
-    `allowed` [P, C] is what the object's kind admits; `far` [P] marks distant pairs of which nothing is said.
-    `foreign` ones have columns of their own, and nothing but relations is known of them. `referring` says of each text
-    whether its references are annotated.
+    the pairs of things, `near` [P] how near they are, `around` [E, N] where words stand as seen from things (below 0:
+    in another text). `target` [P, C] numbers the facts of a pair from 1, its alternatives alike, 0 for none;
+    `modality` [P] is that of its facts; `ignored` [P, C] may or may not be stated; `allowed` [P, C] is what the
+    object's kind admits; `spoken` [P] marks pairs of which something is said or denied, `far` [P] distant ones of which
+    nothing is. `foreign` ones have columns of their own, and nothing but relations is known of them. `referring` says
+    of each text whether its references are annotated.
     """
 
     ident: str
@@ -87,13 +88,20 @@ class Item:
     references: References
     pairs: Tensor
     near: Tensor
+    around: Tensor
     target: Tensor
     modality: Tensor
     ignored: Tensor
     allowed: Tensor
     far: Tensor
+    spoken: Tensor
     referring: tuple[bool, ...]
     foreign: bool = False
+
+    def with_pairs(self, kept: Tensor) -> Item:
+        """Give the item with those of its pairs [P] that are `kept`."""
+        columns = ("pairs", "near", "target", "modality", "ignored", "allowed", "far", "spoken")
+        return replace(self, **{name: getattr(self, name)[kept] for name in columns})
 
     def places(self, kept: Tensor) -> Places:
         """Give the mentions that are `kept` [K] their things; the names of things always are."""
@@ -132,11 +140,13 @@ def make_item(sample: Sample, names: Sequence[str], *, foreign: bool = False) ->
         references=_references(sample),
         pairs=index,
         near=near,
+        around=torch.from_numpy(surroundings(scene)).to(torch.int8),
         target=target,
         modality=_modality(sample, pairs),
         ignored=ignored,
         allowed=torch.ones_like(ignored) if foreign else allowed_by_kind(names)[kinds[index[:, 1]]],
         far=(near >= FAR) & torch.tensor([p not in spoken for p in pairs]),
+        spoken=torch.tensor([p in spoken for p in pairs]),
         referring=(sample.references is not None,),
         foreign=foreign,
     )

@@ -43,11 +43,13 @@ def join(items: Sequence[Item]) -> Item:
         references=_references(items, words, things),
         pairs=torch.cat([item.pairs + k for item, k in zip(items, things, strict=True)]),
         near=torch.cat([item.near for item in items]),
+        around=_around([item.around for item in items]),
         target=torch.cat([item.target for item in items]),
         modality=torch.cat([item.modality for item in items]),
         ignored=torch.cat([item.ignored for item in items]),
         allowed=torch.cat([item.allowed for item in items]),
         far=torch.cat([item.far for item in items]),
+        spoken=torch.cat([item.spoken for item in items]),
         referring=tuple(known for item in items for known in item.referring),
         foreign=items[0].foreign,
     )
@@ -75,6 +77,14 @@ def _references(items: Sequence[Item], words: Sequence[int], things: Sequence[in
         _filled([r.thing + k for r, k in zip(found, things, strict=True)], REFERENCE_STEP, UNKNOWN),
         F.pad(gaps, (0, columns, 0, rows)),
     )
+
+
+def _around(parts: Sequence[Tensor]) -> Tensor:
+    """Put codes of surroundings side by side; words of other texts, and what fills up, are no surroundings."""
+    # codes count from 1 while they are joined
+    whole = torch.block_diag(*(part.long() + 1 for part in parts)) - 1  # type: ignore[no-untyped-call]
+    rows, columns = -len(whole) % THING_STEP, -whole.shape[1] % WORD_STEP
+    return F.pad(whole, (0, columns, 0, rows), value=_NONE)
 
 
 def _offsets(sizes: Iterable[int]) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from kg.extract.relations.network import NEVER
+from kg.extract.relations.network import LEAST_PROMISE, NEVER
 from training.relations.model import Places
 from training.relations.samples import UNKNOWN
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from training.relations.items import Item
     from training.relations.model import Encoded, RelationModel
 
-WEIGHTS = {"relations": 1.0, "modality": 0.35, "kinds": 0.3, "marks": 0.2, "antecedents": 0.2}
+WEIGHTS = {"relations": 1.0, "promise": 0.5, "modality": 0.35, "kinds": 0.3, "marks": 0.2, "antecedents": 0.2}
 """What each loss counts, so that relations lead; the others are means that fall much slower."""
 # Half of all pairs are far apart and without a fact: each time only this share of them is shown.
-FAR_KEPT = 0.2
+FAR_KEPT = 0.35
 # The share of the things whose names are hidden.
 NAMES_HIDDEN = 0.1
 # How often references are given where they are known, and the share of them then: later they are found, not given.
@@ -40,13 +40,20 @@ def item_losses(
     places = _some_places(item, rng)
     things = model.things(model.mentions(encoded.words, places), places.owner)
     shown = _some_pairs(item, rng)
-    z = model.pairs(encoded, places, things, item.pairs[shown], item.near[shown])
+    losses = {}
+    if not item.foreign:
+        promise = model.promise(things, item.pairs[shown], item.near[shown]).float()
+        spoken = item.spoken[shown]
+        losses["promise"] = promise_loss(promise, spoken, spoken | ~item.ignored[shown].any(1))
+        shown = shown[promising(promise.detach(), spoken)]
+    z = model.pairs(encoded, places, things, item.pairs[shown], item.near[shown], item.around)
     scores = (model.properties if head is None else head)(model.dropout(z))
     relations = relation_loss(scores, item.target[shown], item.ignored[shown], item.allowed[shown])
+    losses["relations"] = relations
     if item.foreign:
-        return {"relations": relations}
+        return losses
     modality = cross_entropy(model.modality(z), item.modality[shown])
-    return {"relations": relations, "modality": modality, **_name_losses(model, encoded, item)}
+    return {**losses, "modality": modality, **_name_losses(model, encoded, item)}
 
 
 def _some_states(item: Item, rng: random.Random) -> Tensor:
@@ -87,6 +94,21 @@ def _name_losses(model: RelationModel, encoded: Encoded, item: Item) -> dict[str
         "marks": cross_entropy(model.refers(encoded.words), item.marks),
         "antecedents": cross_entropy(antecedent_scores(model, encoded, item, names), item.references.thing),
     }
+
+
+def promising(promise: Tensor, spoken: Tensor) -> Tensor:
+    """Choose the pairs that the network looks at: those that promise something, and those of which something is said.
+
+    Their number is made a round one by the next best.
+    """
+    count = int(((promise > LEAST_PROMISE) | spoken).sum())
+    rounded = min(len(promise), PAIR_STEP * math.ceil(count / PAIR_STEP))
+    return torch.topk(promise.masked_fill(spoken, math.inf), rounded).indices
+
+
+def promise_loss(promise: Tensor, spoken: Tensor, known: Tensor) -> Tensor:
+    """Cross entropy of what pairs [P] promise and whether anything is said of them, a mean over those `known`."""
+    return F.binary_cross_entropy_with_logits(promise[known], spoken[known].float())
 
 
 def things_by_name(model: RelationModel, encoded: Encoded, item: Item) -> Tensor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from kg.extract.relations.network import NEVER
+from kg.extract.relations.network import LEAST_PROMISE, NEVER
 from kg.extract.relations.properties import HAS_POST
 from training.relations.losses import things_by_name
 from training.relations.samples import UNKNOWN
@@ -33,13 +33,21 @@ class Tally:
     kinds_right: int = 0
     modalities: int = 0
     modalities_right: int = 0
+    pairs: int = 0
+    looked: int = 0
+    spoken: int = 0
+    spoken_looked: int = 0
 
     def figures(self) -> dict[str, float]:
-        """Micro precision, recall and F1 of the relations, accuracy of classes and of modality."""
+        """Micro precision, recall and F1 of the relations, accuracy of classes and of modality.
+
+        `looked` is the share of the pairs that the network looks at, `reached` that of those that something is said of.
+        """
         p, r, f = scores(self.right, self.right, self.found, self.wanted)
         kinds, modalities = max(1, self.kinds), max(1, self.modalities)
         return {
-            "P": p, "R": r, "F": f, "class": self.kinds_right / kinds, "modality": self.modalities_right / modalities
+            "P": p, "R": r, "F": f, "class": self.kinds_right / kinds, "modality": self.modalities_right / modalities,
+            "looked": self.looked / max(1, self.pairs), "reached": self.spoken_looked / max(1, self.spoken),
         }  # fmt: skip
 
 
@@ -62,19 +70,29 @@ def measure(model: RelationModel, items: Iterable[tuple[Item, int]]) -> dict[str
     tally = Tally()
     for item, wanted in items:
         encoded = model.encode(item.states.float(), item.tags, item.sentences)
-        z = _pairs(model, encoded, item)
+        looked, z = _pairs(model, encoded, item)
         tally.wanted += wanted
-        _count_relations(tally, model.properties(z), item)
+        _count_pairs(tally, item, looked)
+        _count_relations(tally, model.properties(z), looked)
         _count_classes(tally, model.kind(things_by_name(model, encoded, item)), item)
-        _count_modalities(tally, model.modality(z), item)
+        _count_modalities(tally, model.modality(z), looked)
     model.train(was_training)
     return tally.figures()
 
 
-def _pairs(model: RelationModel, encoded: Encoded, item: Item) -> Tensor:
+def _pairs(model: RelationModel, encoded: Encoded, item: Item) -> tuple[Item, Tensor]:
+    """Give the item with those of its pairs that promise something, and their vectors."""
     places = item.places(torch.ones_like(item.mentions.is_name))
     things = model.things(model.mentions(encoded.words, places), places.owner)
-    return model.pairs(encoded, places, things, item.pairs, item.near)
+    item = item.with_pairs(model.promise(things, item.pairs, item.near) > LEAST_PROMISE)
+    return item, model.pairs(encoded, places, things, item.pairs, item.near, item.around)
+
+
+def _count_pairs(tally: Tally, item: Item, looked: Item) -> None:
+    tally.pairs += len(item.pairs)
+    tally.looked += len(looked.pairs)
+    tally.spoken += int(item.spoken.sum())
+    tally.spoken_looked += int(looked.spoken.sum())
 
 
 def _count_relations(tally: Tally, found: Tensor, item: Item) -> None:

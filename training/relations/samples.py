@@ -122,7 +122,7 @@ def annotated_scene(block: Block, offsets: Sequence[int], doc: Doc, found: Scene
             places[mention.entity].append(Place(inside[0], inside[-1] + 1, 1.0, mention.is_name))
     entities = [Thing(key, "entity", tuple(p)) for key, p in places.items() if any(x.is_name for x in p)]
     others = [t for t in found.things if t.kind != "entity"]
-    scene = Scene(found.tokens, found.states, found.sentences, (*entities, *others))
+    scene = Scene(found.tokens, found.states, found.sentences, found.heads, (*entities, *others))
     return scene, [t.key for t in entities]
 
 

@@ -192,7 +192,10 @@ def _start(options: Options, properties: int) -> RelationModel:
     model = RelationModel(len(CLASS_NAMES), properties, config)
     model.take_layers(reader)
     if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=True)["average"])
+        # what an earlier network had not yet begins anew
+        found = model.load_state_dict(torch.load(options.start, weights_only=True)["average"], strict=False)
+        if found.unexpected_keys:
+            raise ValueError(f"{options.start}: is of another network, with {found.unexpected_keys[0]}")
     return model
 
 

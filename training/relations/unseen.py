@@ -50,9 +50,11 @@ def found(sample: Sample, network: RelationNetwork, scorer: PropertyScorer) -> s
     scene, pairs = sample.scene, sample.scene.pairs()
     if not len(pairs):
         return set()
-    vectors, columns, _ = network.judge(scene, pairs)
+    judged = network.judge(scene, pairs)
     kinds = np.array([KINDS.index(scene.things[j].kind) for j in pairs[:, 1]])
-    return {(int(pairs[row, 0]), int(pairs[row, 1])) for row, *_ in scorer.facts(vectors, columns, kinds)}
+    return {
+        (int(pairs[row, 0]), int(pairs[row, 1])) for row, *_ in scorer.facts(judged.vectors, judged.properties, kinds)
+    }
 
 
 def measured(

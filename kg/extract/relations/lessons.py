@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.extract.kept import kept
-from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing
+from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing, heads_of
 from kg.extract.sentences import read_sentences
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ def _first_wordings(ontology: Ontology) -> Iterator[tuple[Property, Example]]:
 def _vector(doc: Doc, example: Example, kind: ThingKind, network: RelationNetwork) -> Iterator[Floats]:
     scene = marked_scene(doc, example, kind)
     if scene is not None:
-        vectors, _, _ = network.judge(scene, np.array([(0, 1)], dtype=np.int64))
-        yield vectors[0]
+        yield network.judge(scene, np.array([(0, 1)], dtype=np.int64)).vectors[0]
 
 
 def marked_scene(doc: Doc, example: Example, kind: ThingKind) -> Scene | None:
@@ -121,7 +120,8 @@ def marked_scene(doc: Doc, example: Example, kind: ThingKind) -> Scene | None:
     places = [Place(span.start, span.end) for span in spans[:2] if span is not None]
     things = (Thing("subject", "entity", (places[0],)), Thing("object", kind, (places[1],)))
     states = np.asarray(doc.tensor, dtype=np.float16)
-    return Scene(tuple(range(len(doc))), states, _sentences(doc), things)
+    tokens = tuple(range(len(doc)))
+    return Scene(tokens, states, _sentences(doc), heads_of(doc, tokens), things)
 
 
 def _sentences(doc: Doc) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.relations.scene import nearness
+from kg.extract.relations.scene import nearness, surroundings
 from kg.extract.weighing import Weights
 from kg.networks import Sessions, read_manifest
 
@@ -27,13 +27,26 @@ Feed = dict[str, npt.NDArray[Any]]
 MODEL_FOLDER = Path(__file__).parent / "model"
 # Another folder to load the model from, for trying one out.
 MODEL_VARIABLE = "KG_RELATIONS_MODEL"
-MODEL_FORMAT = 1
+MODEL_FORMAT = 2
 ENCODER, THINGS, PAIRS = "encoder.int8.onnx", "things.int8.onnx", "pairs.int8.onnx"
 LABELS, CALIBRATION = "labels.json", "calibration.json"
 FILES = (ENCODER, THINGS, PAIRS, LABELS, CALIBRATION)
+# Log odds below which a pair of things is not looked at: a chance in two hundred and fifty.
+LEAST_PROMISE = -5.5
+EVERY_PAIR = -np.inf
 # Log weight of a mention that is not the thing's.
 NEVER = -1e4
 _LEAST_WEIGHT = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs of things [P, 2] with their vectors [P, R], scores of properties, and log probabilities of modalities."""
+
+    pairs: Integers
+    vectors: Floats
+    properties: Floats
+    modalities: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +110,22 @@ class RelationNetwork:
         return kinds, antecedents
 
     def pairs(
-        self, words: Floats, attention: Floats, mentions: Mentions, pairs: Integers, near: Integers
-    ) -> tuple[Floats, Floats, Floats]:
-        """Give vectors [P, R], scores of the properties and log probabilities of the modalities for pairs [P, 2]."""
+        self, words: Floats, attention: Floats, scene: Scene, pairs: Integers, least: float = LEAST_PROMISE
+    ) -> Judged:
+        """Judge those of some pairs [P, 2] of a scene's things that promise something, the best one at least.
+
+        `words` and `attention` are what `encode` gave for the scene.
+        """
+        mentions = gather([t.places for t in scene.things])
         feed: Feed = {
             "words": words, "attention": attention, "first": mentions.first, "last": mentions.last,
-            "owner": mentions.owner, "pairs": pairs, "near": near,
+            "owner": mentions.owner, "pairs": pairs, "near": nearness(scene)[pairs[:, 0], pairs[:, 1]],
+            "around": surroundings(scene), "least": np.array(least, dtype=np.float32),
         }  # fmt: skip
-        vectors, properties, modalities = self._sessions.run(PAIRS, feed)
-        return vectors, properties, modalities
+        kept, vectors, properties, modalities = self._sessions.run(PAIRS, feed)
+        return Judged(pairs[kept], vectors, properties, modalities)
 
-    def judge(self, scene: Scene, pairs: Integers) -> tuple[Floats, Floats, Floats]:
-        """Read a scene of one window, and judge pairs [P, 2] of its things as `pairs` does."""
+    def judge(self, scene: Scene, pairs: Integers) -> Judged:
+        """Read a scene of one window, and judge all of these pairs [P, 2] of its things."""
         words, attention, _ = self.encode(scene.states, scene.tags(), np.array(scene.sentences, dtype=np.int64))
-        near = nearness(scene)[pairs[:, 0], pairs[:, 1]]
-        return self.pairs(words, attention, gather([t.places for t in scene.things]), pairs, near)
+        return self.pairs(words, attention, scene, pairs, EVERY_PAIR)

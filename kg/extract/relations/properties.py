@@ -38,6 +38,7 @@ class PropertyScorer:
         """
         new = {name: w for name, w in sorted((by_example or {}).items()) if name not in trained}
         self.names = [*trained, *new]
+        self.has_untrained = bool(new)
         self.least = least
         self._weights = np.array([*new.values()], dtype=np.float32) if new else None
         self._allowed = np.array([[kinds.get(name) == kind for name in self.names] for kind in KINDS])

@@ -11,6 +11,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from spacy.tokens import Doc
+
     from kg.extract.analysis import Analysis
     from kg.extract.tree import Node
 
@@ -29,6 +31,11 @@ _WORD_STEPS, _SENTENCE_STEPS = 7, 4
 # More words than an article has between two names.
 _FAR = 1 << 32
 NEAR_CODES = 2 * (_WORD_STEPS + _SENTENCE_STEPS)
+# Codes of where a word stands as a thing sees it: within its name, before or after it in the same sentence by steps
+# (powers of two), in sentences before or after; each with and without the thing depending on the word.
+_AROUND_STEPS, _AROUND_SENTENCES = 6, 3
+_AROUND_PLACES = 1 + 2 * (_AROUND_STEPS + _AROUND_SENTENCES)
+AROUND_CODES = 2 * _AROUND_PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,15 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The words of an article without white space: `tokens` their indices in the Doc, `states` [N, D] their vectors."""
+    """The words of an article without white space: `tokens` their indices in the Doc, `states` [N, D] their vectors.
+
+    `heads` are the words that they depend on, a root's is itself.
+    """
 
     tokens: tuple[int, ...]
     states: npt.NDArray[np.float16]
     sentences: tuple[int, ...]
+    heads: tuple[int, ...]
     things: tuple[Thing, ...]
 
     def tags(self) -> npt.NDArray[np.int64]:
@@ -80,7 +91,7 @@ class Scene:
 def make_scene(analysis: Analysis, post_nouns: frozenset[str]) -> Scene:
     """Gather the words and things of an analysed article."""
     doc = analysis.doc
-    tokens = tuple(t.i for t in doc if not t.is_space)
+    tokens = words_of(doc)
     number = {token: i for i, token in enumerate(tokens)}
     starts = np.zeros(len(doc), dtype=np.int64)
     for sent in doc.sents:
@@ -88,7 +99,18 @@ def make_scene(analysis: Analysis, post_nouns: frozenset[str]) -> Scene:
     sentence = np.cumsum(starts)
     things = (*_entities(analysis, number), *_others(analysis, number, post_nouns))
     states = np.asarray(doc.tensor[list(tokens)], dtype=np.float16)
-    return Scene(tokens, states, tuple(int(sentence[t]) for t in tokens), things)
+    return Scene(tokens, states, tuple(int(sentence[t]) for t in tokens), heads_of(doc, tokens), things)
+
+
+def words_of(doc: Doc) -> tuple[int, ...]:
+    """Give the tokens that are no white space."""
+    return tuple(t.i for t in doc if not t.is_space)
+
+
+def heads_of(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
+    """Give for each of these tokens the one that it depends on, counted among them."""
+    number = {token: i for i, token in enumerate(tokens)}
+    return tuple(number.get(doc[t].head.i, i) for i, t in enumerate(tokens))
 
 
 def _entities(analysis: Analysis, number: dict[int, int]) -> Iterator[Thing]:
@@ -163,3 +185,39 @@ def nearness(scene: Scene) -> npt.NDArray[np.int64]:
     steps = np.where(gaps > 0, np.minimum(_SENTENCE_STEPS, gaps) + _WORD_STEPS - 1, steps)
     codes: npt.NDArray[np.int64] = 2 * steps + (nearest & 1)
     return codes
+
+
+def surroundings(scene: Scene) -> npt.NDArray[np.int64]:
+    """Give the code of where each word stands as seen from the nearest mention of each thing [E, N]."""
+    words, sentences = np.arange(len(scene.tokens)), np.array(scene.sentences, dtype=np.int64)
+    out = np.empty((len(scene.things), len(words)), dtype=np.int64)
+    for row, thing in zip(out, scene.things, strict=True):
+        start = np.array([p.start for p in thing.places])[:, None]
+        last = np.array([p.end - 1 for p in thing.places])[:, None]
+        away = np.maximum(start - words, 0) + np.minimum(last - words, 0)
+        gap = sentences[start] - sentences
+        order = np.abs(gap) * _FAR + np.abs(away)
+        nearest = order.argmin(0), words
+        row[:] = _place_codes(away[nearest], gap[nearest]) + _AROUND_PLACES * _above(scene, thing)
+    return out
+
+
+def _place_codes(away: npt.NDArray[np.int64], gap: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Code signed distances in words and in sentences; above 0 the thing comes later."""
+    steps = np.minimum(_AROUND_STEPS, 1 + np.ceil(np.log2(np.maximum(1, np.abs(away)))).astype(np.int64))
+    steps = np.where(gap != 0, _AROUND_STEPS + np.minimum(_AROUND_SENTENCES, np.abs(gap)), steps)
+    before = np.where(gap != 0, gap, away) > 0
+    codes: npt.NDArray[np.int64] = np.where((away == 0) & (gap == 0), 0, 2 * steps - before)
+    return codes
+
+
+def _above(scene: Scene, thing: Thing) -> npt.NDArray[np.int64]:
+    """Mark the words [N] that a thing's mentions depend on, up to the roots, the mentions' own heads among them."""
+    marks = np.zeros(len(scene.tokens), dtype=np.int64)
+    for place in thing.places:
+        inside = range(place.start, place.end)
+        word = next((i for i in inside if scene.heads[i] not in inside or scene.heads[i] == i), place.start)
+        while not marks[word]:
+            marks[word] = 1
+            word = scene.heads[word]
+    return marks

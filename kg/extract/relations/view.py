@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.relations.network import Floats, Mentions, RelationNetwork, gather
+from kg.extract.relations.network import EVERY_PAIR, LEAST_PROMISE, Floats, Mentions, RelationNetwork, gather
 from kg.extract.relations.scene import KINDS, Place, Scene, Thing, is_apart, nearness
 from kg.extract.relations.windows import windows
 
@@ -101,9 +101,7 @@ class View:
         for base, window, words, attention in self._windows:
             extra = self._references(base, base + len(window.tokens))
             things = [Thing(t.key, t.kind, (*t.places, *extra.get(t.key, ()))) for t in window.things]
-            for found in self._pairs(
-                base, Scene(window.tokens, window.states, window.sentences, tuple(things)), words, attention, scorer
-            ):
+            for found in self._pairs(base, replace(window, things=tuple(things)), words, attention, scorer):
                 key = (found.subject.key, found.object.kind, found.object.key, found.property)
                 if key not in best or found.margin > best[key].margin:
                     best[key] = found
@@ -123,15 +121,16 @@ class View:
         pairs = window.pairs()
         if not len(pairs):
             return
-        mentions = gather([t.places for t in things])
-        near = nearness(window)[pairs[:, 0], pairs[:, 1]]
-        vectors, scores, modalities = self.network.pairs(words, attention, mentions, pairs, near)
-        looked, apart, held = _looked(mentions, attention), is_apart(near), np.exp(modalities)
-        kinds = np.array([KINDS.index(things[j].kind) for j in pairs[:, 1]])
-        for row, name, margin in scorer.facts(vectors, scores, kinds):
-            left, right = pairs[row]
+        # what a property that nothing was trained for looks like, no pair can promise
+        least = EVERY_PAIR if scorer.has_untrained else LEAST_PROMISE
+        judged = self.network.pairs(words, attention, window, pairs, least)
+        looked = _looked(gather([t.places for t in things]), attention)
+        apart, held = is_apart(nearness(window)), np.exp(judged.modalities)
+        kinds = np.array([KINDS.index(things[j].kind) for j in judged.pairs[:, 1]])
+        for row, name, margin in scorer.facts(judged.vectors, judged.properties, kinds):
+            left, right = judged.pairs[row]
             yield Related(
-                things[left], things[right], name, margin, held[row], vectors[row], bool(apart[row]),
+                things[left], things[right], name, margin, held[row], judged.vectors[row], bool(apart[left, right]),
                 base, looked[left], looked[right],
             )  # fmt: skip
 

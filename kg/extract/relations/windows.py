@@ -29,7 +29,8 @@ def windows(scene: Scene) -> Iterator[tuple[int, Scene]]:
                 things.append(Thing(thing.key, thing.kind, inside))
         first = scene.sentences[start]
         sentences = tuple(s - first for s in scene.sentences[start:end])
-        yield start, Scene(scene.tokens[start:end], scene.states[start:end], sentences, tuple(things))
+        heads = tuple(h - start if start <= h < end else i for i, h in enumerate(scene.heads[start:end]))
+        yield start, Scene(scene.tokens[start:end], scene.states[start:end], sentences, heads, tuple(things))
 
 
 def bounds(sentences: tuple[int, ...]) -> list[tuple[int, int]]:

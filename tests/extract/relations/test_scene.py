@@ -6,15 +6,30 @@ from itertools import pairwise
 
 import numpy as np
 
-from kg.extract.relations.scene import KINDS, NEAR_CODES, TAG_CODES, Place, Scene, Thing, nearness
+from kg.extract.relations.scene import (
+    AROUND_CODES,
+    KINDS,
+    NEAR_CODES,
+    TAG_CODES,
+    Place,
+    Scene,
+    Thing,
+    nearness,
+    surroundings,
+)
 from kg.extract.relations.windows import WINDOW_WORDS, bounds, windows
 
 
-def scene(size: int, things: list[Thing], *, sentence_words: int = 10) -> Scene:
-    """A scene of so many words in sentences of equal length; the first number of a word's vector is its index."""
+def scene(size: int, things: list[Thing], *, sentence_words: int = 10, heads: dict[int, int] | None = None) -> Scene:
+    """A scene of so many words in sentences of equal length; the first number of a word's vector is its index.
+
+    Words without a head are roots.
+    """
     states = np.zeros((size, 2), dtype=np.float16)
     states[:, 0] = np.arange(size)
-    return Scene(tuple(range(size)), states, tuple(i // sentence_words for i in range(size)), tuple(things))
+    sentences = tuple(i // sentence_words for i in range(size))
+    depend = tuple((heads or {}).get(i, i) for i in range(size))
+    return Scene(tuple(range(size)), states, sentences, depend, tuple(things))
 
 
 def entity(key: str, *starts: int) -> Thing:
@@ -50,6 +65,34 @@ def test_nearness_takes_the_nearest_mentions() -> None:
     beside = nearness(scene(60, [entity("a", 55), entity("b", 52)]))[0, 1]
     assert apart != again
     assert again == beside
+
+
+def test_words_before_and_after_a_thing_have_codes_of_their_own() -> None:
+    """The words of a name are alike; before it, after it, and in the sentences on both sides they differ."""
+    around = surroundings(scene(30, [entity("a", 13)]))[0] % (AROUND_CODES // 2)
+    assert around[13] == around[14] == 0
+    assert len({int(around[i]) for i in (12, 11, 15, 16, 5, 25)}) == 6
+
+
+def test_the_nearest_mention_sees_the_words() -> None:
+    """A second mention sees the words of its own sentence as near."""
+    once = surroundings(scene(60, [entity("a", 1)]))[0]
+    twice = surroundings(scene(60, [entity("a", 1, 52)]))[0]
+    assert twice[54] % (AROUND_CODES // 2) == once[3] % (AROUND_CODES // 2)
+    assert once[54] != twice[54]
+
+
+def test_words_that_a_thing_depends_on_are_told_apart() -> None:
+    """From the head of a name up to the root of its sentence."""
+    above = surroundings(scene(10, [entity("a", 1)], heads={1: 2, 2: 5, 5: 7, 4: 5}))[0] >= AROUND_CODES // 2
+    assert np.flatnonzero(above).tolist() == [2, 5, 7]
+
+
+def test_surroundings_have_codes_for_the_farthest() -> None:
+    """Words at the other end of a long article have a code within the table."""
+    around = surroundings(scene(2000, [entity("a", 1), entity("b", 1990)], heads={1990: 3}))
+    assert around.max() < AROUND_CODES
+    assert around.min() >= 0
 
 
 def test_nearness_has_codes_for_the_farthest() -> None:
@@ -91,6 +134,19 @@ def test_a_window_keeps_what_stands_in_it() -> None:
     assert last.states[place.start, 0] == 990
     assert len(last.things[1].places) == 1
     assert last.sentences[0] == 0
+
+
+def test_heads_are_those_of_the_window() -> None:
+    """Counted from its first word; a word whose head lies outside is a root."""
+    whole = scene(
+        3 * WINDOW_WORDS,
+        [],
+        sentence_words=3 * WINDOW_WORDS,
+        heads={1: 0, WINDOW_WORDS + 2: WINDOW_WORDS, WINDOW_WORDS + 1: 5},
+    )
+    start, second = list(windows(whole))[1]
+    assert start == WINDOW_WORDS
+    assert second.heads[:4] == (0, 1, 0, 3)
 
 
 def test_no_words_no_windows() -> None:
