@@ -1,18 +1,20 @@
-"""Long names of our own making put into treebank sentences, with their inner trees.
+"""Long names, and terms, of our own making put into treebank sentences, with their inner trees.
 
 Treebanks hold few names of five words ("Guangzhou City Blockchain Industry Association"), news is full of them. A run
-of proper nouns that is one branch of the tree gives way to a made-up name whose tags and heads are known.
+of proper nouns that is one branch of the tree gives way to a made-up name whose tags and heads are known. They hold
+few terms of technology, too, which the corpus marks as names without a tree: in the same way a bare noun gives way to
+"face recognition", so that its words are known as nouns.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.reading.features import GAP_BLANK, GAP_NONE
 from kg.reading.labels import NAME_TYPES
 from training.documents import ROOT, Document, Parse
-from training.names import MAKERS
+from training.made_names import MadeName, make_name, make_term
 from training.schemes import NO_NAME
 
 if TYPE_CHECKING:
@@ -21,117 +23,39 @@ if TYPE_CHECKING:
 # Of the runs that can give way, so many do; the rest keep the text that annotators saw.
 SWAP_SHARE = 0.3
 MAX_RUN = 4
-
-_FIELDS = (
-    "Blockchain Finance Trade Energy Data Logistics Shipping Industry Innovation Technology Development Payment "
-    "Research Information Investment Health Education Securities Commerce Science Battery Quantum Maritime "
-    "Agricultural Digital Smart"
-).split()
-_BODIES = (
-    "Association Alliance Consortium Council Commission Bureau Institute University Center Centre Bank Group "
-    "Corporation Federation Authority Administration Committee Agency Foundation Exchange Platform Network Fund "
-    "Park Forum Society"
-).split()
-_HEADS_OF = (
-    "Ministry Bank University Bureau Institute Department Chamber Academy Association Commission Port Office".split()
-)
-_AREAS = "City Province Municipal National Central Bay District Regional International Provincial East North".split()
+# Of the bare nouns, so many give way to a term.
+TERM_SHARE = 0.4
+# What a noun that gives way may be, and what may depend on it: with an article or a number it is no term.
+_TERM_ROLES = frozenset(("obj", "obl", "nmod", "conj", "compound"))
+_BESIDE_TERMS = frozenset(("case", "cc", "conj", "punct", "appos", "mark"))
+_XPOS = {"PROPN": "NNP", "NOUN": "NN", "ADJ": "JJ", "ADP": "IN", "CCONJ": "CC", "PUNCT": ",", "DET": "DT"}
+_FEATS = {"PROPN": "Number=Sing", "NOUN": "Number=Sing", "ADJ": "Degree=Pos", "DET": "Definite=Def|PronType=Art"}
 
 
-@dataclass(frozen=True, slots=True)
-class MadeName:
-    """A name with its inner tree: `heads` count from 0 within the name, `top` is its head."""
-
-    words: tuple[str, ...]
-    upos: tuple[str, ...]
-    deps: tuple[str, ...]
-    heads: tuple[int, ...]
-    top: int
-
-
-def make_name(rng: random.Random) -> MadeName:
-    """Make an organisation, a person or a place, long ones more often than in any treebank."""
-    draw = rng.random()
-    if draw < 0.5:  # noqa: PLR2004  half of them chains of compounds
-        return _chain(rng)
-    if draw < 0.75:  # noqa: PLR2004  a quarter with "of"
-        return _with_of(rng)
-    if draw < 0.9:  # noqa: PLR2004  persons: the first name is the head, the rest lies flat
-        return _flat(MAKERS["Person"](rng).split())
-    return _compound(_place(rng))
-
-
-def _place(rng: random.Random) -> list[str]:
-    return MAKERS["City"](rng).split()
-
-
-def _chain(rng: random.Random) -> MadeName:
-    words = _place(rng) if rng.random() < 0.6 else MAKERS["Company"](rng).replace(",", "").split()[:2]  # noqa: PLR2004
-    if rng.random() < 0.4:  # noqa: PLR2004
-        words.append(rng.choice(_AREAS))
-    words += rng.sample(_FIELDS, rng.randint(0, 3))
-    if rng.random() < 0.1:  # noqa: PLR2004
-        return _coordinated(rng, [*words, rng.choice(_BODIES)])
-    return _compound([*words, rng.choice(_BODIES)])
-
-
-def _compound(words: list[str]) -> MadeName:
-    last = len(words) - 1
-    return MadeName(tuple(words), ("PROPN",) * len(words), ("compound",) * last + ("",), (last,) * last + (ROOT,), last)
-
-
-def _flat(words: list[str]) -> MadeName:
-    rest = len(words) - 1
-    return MadeName(tuple(words), ("PROPN",) * len(words), ("", *("flat",) * rest), (ROOT, *(0,) * rest), 0)
-
-
-def _coordinated(rng: random.Random, words: list[str]) -> MadeName:
-    """Make "Guangdong, Hong Kong and Macao Bay Alliance": three places, the first one holds the others."""
-    first, second = _place(rng)[-1:], _place(rng)[-1:]
-    row = [*first, ",", *second, "and", *words]
-    last = len(row) - 1
-    heads = [last, 2, 0, 4, 0, *(last,) * (len(row) - 6), ROOT]
-    deps = ["compound", "punct", "conj", "cc", "conj", *("compound",) * (len(row) - 6), ""]
-    upos = ["PROPN", "PUNCT", "PROPN", "CCONJ", *("PROPN",) * (len(row) - 4)]
-    if len(row) < 6:  # noqa: PLR2004  too short to hold a third place and a head
-        return _compound(words)
-    return MadeName(tuple(row), tuple(upos), tuple(deps), tuple(heads), last)
-
-
-def _with_of(rng: random.Random) -> MadeName:
-    """Make "Bank of Ningbo", "Ministry of Industry and Information Technology"."""
-    front = [*(_place(rng) if rng.random() < 0.3 else []), rng.choice(_HEADS_OF)]  # noqa: PLR2004
-    top = len(front) - 1
-    of_place = rng.random() < 0.5  # noqa: PLR2004
-    tail = _place(rng) if of_place else rng.sample(_FIELDS, rng.randint(1, 2))
-    article = of_place and rng.random() < 0.1  # noqa: PLR2004
-    words = [*front, "of", *(["the"] if article else []), *tail]
-    end = len(words) - 1
-    heads = [*(top,) * top, ROOT, end, *([end] if article else []), *(end,) * (len(tail) - 1), top]
-    deps = [*("compound",) * top, "", "case", *(["det"] if article else []), *("compound",) * (len(tail) - 1), "nmod"]
-    upos = [*("PROPN",) * (top + 1), "ADP", *(["DET"] if article else []), *("PROPN",) * len(tail)]
-    if not of_place and rng.random() < 0.5:  # noqa: PLR2004
-        more = rng.choice(_FIELDS)
-        words += ["and", more]
-        heads += [end + 2, end]
-        deps += ["cc", "conj"]
-        upos += ["CCONJ", "PROPN"]
-    return MadeName(tuple(words), tuple(upos), tuple(deps), tuple(heads), top)
-
-
-def swapped(document: Document, rng: random.Random, share: float = SWAP_SHARE) -> Document:
-    """The document with some runs of proper nouns replaced; documents without trees come back as they are."""
+def swapped(
+    document: Document, rng: random.Random, share: float = SWAP_SHARE, term_share: float = TERM_SHARE
+) -> Document:
+    """The document with some runs of nouns, proper or bare, replaced; documents without trees come back as they are."""
     parse = document.parse
     if parse is None:
         return document
-    runs = [run for run in _runs(document, parse) if rng.random() < share]
-    if not runs:
-        return document
-    return _rebuilt(document, parse, {start: (end, top, make_name(rng)) for start, end, top in runs})
+    made = {a: (b, top, make_name(rng)) for a, b, top in _runs(document, parse, "PROPN") if rng.random() < share}
+    for start, end, top in _runs(document, parse, "NOUN"):
+        if _is_bare(parse, range(start, end), top) and rng.random() < term_share:
+            made[start] = (end, top, make_term(rng))
+    return _rebuilt(document, parse, made) if made else document
 
 
-def _runs(document: Document, parse: Parse) -> list[tuple[int, int, int]]:
-    """Runs of proper nouns that are one branch (start, end, top), free of names whose type is annotated."""
+def _is_bare(parse: Parse, run: range, top: int) -> bool:
+    """Tell whether a run of nouns stands where a term may: one thing without article, number or owner."""
+    beside = {
+        dep for i, (dep, head) in enumerate(zip(parse.deps, parse.heads, strict=True)) if head == top and i not in run
+    }
+    return parse.deps[top] in _TERM_ROLES and parse.xpos[top] == "NN" and beside <= _BESIDE_TERMS
+
+
+def _runs(document: Document, parse: Parse, upos: str) -> list[tuple[int, int, int]]:
+    """Runs of words of one kind that are one branch (start, end, top), free of names whose type is annotated."""
     annotated = {i for a, b, _ in document.names or [] for i in range(a, b)}
     outside: dict[int, set[int]] = {}
     for i, head in enumerate(parse.heads):
@@ -142,7 +66,7 @@ def _runs(document: Document, parse: Parse) -> list[tuple[int, int, int]]:
         end = start
         while (
             end < len(document.words)
-            and parse.upos[end] == "PROPN"
+            and parse.upos[end] == upos
             and not (end > start and document.starts[end] == 1)
             and not (end > start and end in units)
         ):
@@ -190,9 +114,7 @@ def _rebuilt(document: Document, parse: Parse, swaps: dict[int, tuple[int, int, 
             place[k] = base + name.top
         for k, word in enumerate(name.words):
             gap = document.gaps[i] if k == 0 else GAP_NONE if word == "," else GAP_BLANK
-            proper = name.upos[k] == "PROPN"
-            xpos = {"PROPN": "NNP", "ADP": "IN", "CCONJ": "CC", "PUNCT": ",", "DET": "DT"}[name.upos[k]]
-            feats = "Number=Sing" if proper else "Definite=Def|PronType=Art" if word == "the" else "_"
+            xpos, feats = _XPOS[name.upos[k]], _FEATS.get(name.upos[k], "_")
             head, dep = (parse.heads[top], parse.deps[top]) if k == name.top else (0, name.deps[k])
             rows.append((word, gap, document.starts[i] if k == 0 else 0, name.upos[k], xpos, feats, word, head, dep))
         made.append((base, base + len(name.words), name))

@@ -12,15 +12,16 @@ pytest.importorskip("torch", reason="the training extra is not installed")
 from kg.reading.features import GAP_BLANK, GAP_NONE, GAP_PARAGRAPH
 from kg.reading.labels import NAME_TYPES
 from training.documents import ROOT, Document, Parse
+from training.made_names import MadeName, make_name, make_term
 from training.prepare import english_tokens
 from training.retokenize import retokenize
 from training.schemes import NO_NAME, SCHEMES, allowed_types, is_demonym
 from training.snippets import Segment, Snippet, to_document, vary
 from training.sources import guess_gaps, spans_of_tags
-from training.swap import make_name, swapped
+from training.swap import swapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 def dice(seed: int) -> random.Random:
@@ -135,13 +136,45 @@ def test_swapped_names_may_be_names() -> None:
     assert NO_NAME in new.names[0][2]
 
 
-def test_made_names_are_trees() -> None:
-    """Every made-up name has one top and heads inside."""
+@pytest.mark.parametrize("make", [make_name, make_term])
+def test_made_names_are_trees(make: Callable[[random.Random], MadeName]) -> None:
+    """Every made-up name or term has one top and heads inside."""
     for seed in range(200):
-        name = make_name(dice(seed))
+        name = make(dice(seed))
         assert [i for i, h in enumerate(name.heads) if h == ROOT] == [name.top]
         assert all(h == ROOT or 0 <= h < len(name.words) for h in name.heads)
         assert len(name.words) == len(name.upos) == len(name.deps) == len(name.heads)
+
+
+def sentence(*rows: tuple[str, str, str, int, str]) -> Document:
+    """A document of one sentence from words with UPOS, XPOS, head and relation."""
+    words, upos, xpos, heads, deps = map(list, zip(*rows, strict=True))
+    size = len(words)
+    parse = Parse(upos, xpos, ["_"] * size, list(words), heads, deps)
+    return Document("test", words, [GAP_BLANK] * size, [0], [1] + [0] * (size - 1), parse)
+
+
+def test_bare_nouns_give_way_to_terms() -> None:
+    """ "firms use software": what is used becomes a term whose words are nouns and hang together."""
+    source = sentence(
+        ("firms", "NOUN", "NNS", 1, "nsubj"), ("use", "VERB", "VBP", ROOT, "root"), ("software", "NOUN", "NN", 1, "obj")
+    )
+    for seed in range(20):
+        new = swapped(source, dice(seed), term_share=1.0)
+        assert new.parse is not None
+        assert new.words[:2] == ["firms", "use"]
+        assert (new.parse.deps[-1], new.parse.heads[-1], new.parse.xpos[-1]) == ("obj", 1, "NN")
+        assert set(new.parse.upos[2:]) <= {"NOUN", "ADJ"}
+        assert set(new.parse.heads[2:-1]) <= {len(new.words) - 1}
+
+
+def test_nouns_with_articles_stay() -> None:
+    """ "a blockchain" is no way to speak of a term: what has an article, a number or an owner is left as it is."""
+    source = sentence(
+        ("firms", "NOUN", "NNS", 1, "nsubj"), ("use", "VERB", "VBP", ROOT, "root"), ("a", "DET", "DT", 3, "det"),
+        ("tool", "NOUN", "NN", 1, "obj"),
+    )  # fmt: skip
+    assert swapped(source, dice(1), term_share=1.0).words == source.words
 
 
 SNIPPET = Snippet(
