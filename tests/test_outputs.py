@@ -135,9 +135,14 @@ def test_failed_build_leaves_no_empty_folder(tmp_path: Path) -> None:
 
 def test_failed_build_leaves_what_stands_in_its_folder(tmp_path: Path) -> None:
     """Whatever somebody put there meanwhile is not the build's to remove."""
-    with pytest.raises(OutputError, match="no room"), locked(tmp_path / "new"):
-        (tmp_path / "new" / "notes.txt").write_text("mine")
-        raise OutputError("no room")
+
+    def failing_build() -> None:
+        with locked(tmp_path / "new"):
+            (tmp_path / "new" / "notes.txt").write_text("mine")
+            raise OutputError("no room")
+
+    with pytest.raises(OutputError, match="no room"):
+        failing_build()
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["notes.txt"]
 
 

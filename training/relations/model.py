@@ -104,7 +104,7 @@ class Round(nn.Module):
         picks = [(pairs[:, side, None] == torch.arange(around.shape[0])).to(query.dtype) for side in (0, 1)]
         asked = torch.cat([query, *(pick.expand(PAIR_HEADS, -1, -1) for pick in picks)], -1)
         offered = torch.cat([key.transpose(1, 2), subject, self.of_object(known).permute(2, 0, 1)], 1)
-        mixed = torch.softmax(asked @ offered, -1).to(value.dtype) @ value
+        mixed: Tensor = torch.softmax(asked @ offered, -1).to(value.dtype) @ value
         return mixed.transpose(0, 1).reshape(-1, RELATION_SIZE)
 
     def _neighbours(self, z: Tensor, pairs: Tensor, things: int) -> Tensor:
