@@ -28,6 +28,13 @@ CLIENT = httpx.Client(timeout=60, verify=False, limits=httpx.Limits(max_connecti
 MEMORY = 600_000_000  # bytes that a query may take in these tests
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _close_client() -> Iterator[None]:
+    """Leave no connection open at the end."""
+    yield
+    CLIENT.close()
+
+
 @dataclass(frozen=True)
 class Service:
     """A running server: its address, its outputs, its application."""
