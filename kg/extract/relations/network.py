@@ -41,8 +41,13 @@ _LEAST_WEIGHT = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Pairs of things [P, 2] with their vectors [P, R], scores of properties, and log probabilities of modalities."""
+    """Pairs of things [P, 2] with their vectors [P, R], scores of properties, and log probabilities of modalities.
 
+    `mentions` are those of all things, `near` [P] says how near the things of a pair are.
+    """
+
+    mentions: Mentions
+    near: Integers
     pairs: Integers
     vectors: Floats
     properties: Floats
@@ -116,14 +121,14 @@ class RelationNetwork:
 
         `words` and `attention` are what `encode` gave for the scene.
         """
-        mentions = gather([t.places for t in scene.things])
+        mentions, near = gather([t.places for t in scene.things]), nearness(scene)[pairs[:, 0], pairs[:, 1]]
         feed: Feed = {
             "words": words, "attention": attention, "first": mentions.first, "last": mentions.last,
-            "owner": mentions.owner, "pairs": pairs, "near": nearness(scene)[pairs[:, 0], pairs[:, 1]],
+            "owner": mentions.owner, "pairs": pairs, "near": near,
             "around": surroundings(scene), "least": np.array(least, dtype=np.float32),
         }  # fmt: skip
         kept, vectors, properties, modalities = self._sessions.run(PAIRS, feed)
-        return Judged(pairs[kept], vectors, properties, modalities)
+        return Judged(mentions, near[kept], pairs[kept], vectors, properties, modalities)
 
     def judge(self, scene: Scene, pairs: Integers) -> Judged:
         """Read a scene of one window, and judge all of these pairs [P, 2] of its things."""

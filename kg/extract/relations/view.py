@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.relations.network import EVERY_PAIR, LEAST_PROMISE, Floats, Mentions, RelationNetwork, gather
-from kg.extract.relations.scene import KINDS, Place, Scene, Thing, is_apart, nearness
+from kg.extract.relations.scene import KINDS, Place, Scene, Thing, is_apart
 from kg.extract.relations.windows import windows
 
 if TYPE_CHECKING:
@@ -124,13 +124,13 @@ class View:
         # what a property that nothing was trained for looks like, no pair can promise
         least = EVERY_PAIR if scorer.has_untrained else LEAST_PROMISE
         judged = self.network.pairs(words, attention, window, pairs, least)
-        looked = _looked(gather([t.places for t in things]), attention)
-        apart, held = is_apart(nearness(window)), np.exp(judged.modalities)
+        looked = _looked(judged.mentions, attention)
+        apart, held = is_apart(judged.near), np.exp(judged.modalities)
         kinds = np.array([KINDS.index(things[j].kind) for j in judged.pairs[:, 1]])
         for row, name, margin in scorer.facts(judged.vectors, judged.properties, kinds):
             left, right = judged.pairs[row]
             yield Related(
-                things[left], things[right], name, margin, held[row], judged.vectors[row], bool(apart[left, right]),
+                things[left], things[right], name, margin, held[row], judged.vectors[row], bool(apart[row]),
                 base, looked[left], looked[right],
             )  # fmt: skip
 
