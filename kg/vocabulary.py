@@ -116,6 +116,8 @@ KG_NAMED_BY: Final = KG + "namedBy"
 KG_COMMON_NOUN: Final = KG + "CommonNoun"
 KG_DESCRIPTION: Final = KG + "Description"
 KG_QUALIFIED_BY: Final = KG + "qualifiedBy"
+KG_CHECKED_AGAINST: Final = KG + "checkedAgainst"
+KG_GAZETTEER: Final = KG + "Gazetteer"
 KG_CONCEPT_CLASS: Final = KG + "conceptClass"
 KG_VERB: Final = KG + "verb"
 

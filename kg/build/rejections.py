@@ -17,7 +17,9 @@ MOST_OF_AN_ARTICLE: Final = 10
 """Candidates listed of one article, which has some sixty; `kg build --trace` shows all, `--all-rejected` lists all."""
 MOST_LISTED: Final = 1_000
 """Of a report, some 250 kB."""
-_NEAREST_FIRST: Final = ("value", "confidence", "role", "modality", "class", "frame", "predication", "names")
+_NEAREST_FIRST: Final = (
+    "gazetteer", "value", "confidence", "role", "modality", "class", "frame", "predication", "names"
+)  # fmt: skip
 _STEPS: Final = {stage: step for step, stage in enumerate(_NEAREST_FIRST)}
 
 

@@ -20,7 +20,7 @@ from kg.copies import find_copies
 from kg.errors import UsageError
 from kg.model import Rejection, Skipped
 from kg.ontology import load_ontology
-from kg.resolve import ALIASES_FILE, load_aliases, resolve
+from kg.resolve import ALIASES_FILE, contradictions, load_aliases, resolve
 from kg.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.build.result import Progress
     from kg.cache import Store
     from kg.config import Config
-    from kg.model import Article, Extraction, Graph
+    from kg.model import Article, Extraction, Graph, Statement
     from kg.ontology.schema import Ontology
 
 
@@ -69,7 +69,9 @@ class Stages:
             with self._stage("resolution"):
                 copies = find_copies(self.articles, texts)
                 graph = resolve(self.articles, extractions, ontology, aliases=aliases, copies=copies)
-                graph = _writable(graph, left_out.rejected)
+                graph, refused = _sound(graph, ontology)
+                left_out.rejected.add(refused)
+                traced = _with_rejections(traced, refused)
             extractions.clear()
             report = self._write(graph, ontology, texts, left_out, with_page=with_page)
         return BuildResult(
@@ -190,13 +192,25 @@ def _no_such_article(name: str, articles: list[Article]) -> str:
     return f'--trace: no article is called "{name}"{did_you_mean(name, [article.id for article in articles])}'
 
 
-def _writable(graph: Graph, rejected: Rejected) -> Graph:
-    """The graph without statements that no file can hold; those are rejected."""
-    kept = []
+def _sound(graph: Graph, ontology: Ontology) -> tuple[Graph, list[Rejection]]:
+    """The graph without statements that no file can hold or the gazetteer contradicts; and those, rejected."""
+    misplaced = {id(statement): reason for statement, reason in contradictions(graph, ontology)}
+    kept: list[Statement] = []
+    refused: list[Rejection] = []
     for statement in graph.statements:
-        reason = turtle.problem(statement)
+        unwritable = turtle.problem(statement)
+        reason = unwritable or misplaced.get(id(statement))
         if reason is None:
             kept.append(statement)
         else:
-            rejected.add(Rejection(each.article, each.span, "value", reason) for each in statement.evidence)
-    return replace(graph, statements=tuple(kept))
+            stage = "value" if unwritable else "gazetteer"
+            refused += [Rejection(each.article, each.span, stage, reason) for each in statement.evidence]
+    return replace(graph, statements=tuple(kept)), refused
+
+
+def _with_rejections(traced: Traced | None, refused: list[Rejection]) -> Traced | None:
+    """The traced article with those of its facts that were refused when all articles were known."""
+    if traced is None:
+        return None
+    of_it = tuple(each for each in refused if each.article == traced.article.id)
+    return replace(traced, extraction=replace(traced.extraction, rejections=(*traced.extraction.rejections, *of_it)))

@@ -169,6 +169,7 @@ class _Compiler:
             qualified=v.KG_POSITION in self._source.iris(iri, v.KG_QUALIFIED_BY),
             examples=(),
             counterexamples=(),
+            spatial=v.KG_GAZETTEER in self._source.iris(iri, v.KG_CHECKED_AGAINST),
         )
         return self._with_examples(shape, classes)
 

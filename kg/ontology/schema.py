@@ -64,7 +64,8 @@ class Property:
     """A property whose facts kg looks for.
 
     `domain` and `range` are unions of classes; `range` is empty where the object is a value. A `qualified` property has
-    a role and a position node besides the direct triple. Examples keep the order of the file, alternatives expanded.
+    a role and a position node besides the direct triple. A `spatial` one says where its subject lies, which a gazetteer
+    may know better. Examples keep the order of the file, alternatives expanded.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Property:
     qualified: bool
     examples: tuple[Example, ...]
     counterexamples: tuple[Example, ...]
+    spatial: bool = False
 
     @property
     def label(self) -> str:

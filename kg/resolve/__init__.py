@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.resolve.alias_tables import GAZETTEERS, PAIRS_FILE, read_gazetteers, read_pairs
 from kg.resolve.aliases import ALIASES_FILE, Aliases, AliasNode, read_turtle
 from kg.resolve.identities import combine
+from kg.resolve.placement import contradictions
 from kg.resolve.resolver import resolve
 from kg.vocabulary import BASE
 
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-__all__ = ["ALIASES_FILE", "GAZETTEERS", "PAIRS_FILE", "AliasNode", "Aliases", "load_aliases", "resolve"]
+__all__ = [
+    "ALIASES_FILE",
+    "GAZETTEERS",
+    "PAIRS_FILE",
+    "AliasNode",
+    "Aliases",
+    "contradictions",
+    "load_aliases",
+    "resolve",
+]
 
 
 def load_aliases(path: Path, *, base: str = BASE, classes: Collection[str] | None = None) -> Aliases:

@@ -6,6 +6,7 @@ Data: GeoNames (https://www.geonames.org/, CC BY 4.0), as packaged by `geonamesc
 from __future__ import annotations
 
 import enum
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,29 @@ if TYPE_CHECKING:
 
 MIN_POPULATION: Final = 15_000
 """Inhabitants from which a city is listed; smaller ones share their names with too many others."""
-_PARENTS: Final[Mapping[str, str]] = {"HK": "CN", "MO": "CN", "PR": "US", "GU": "US"}
-"""Territories with an ISO 3166 code of their own that lie in another listed country."""
+CITY_STATES: Final = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
+"""Countries and territories that are one city: city, region and country are one place."""
+_KM_PER_DEGREE: Final = 111.2
+
+_TERRITORIES: Final[Mapping[str, str]] = {
+    "AU": "CC CX HM NF",
+    "CN": "HK MO",
+    "DK": "FO GL",
+    "FI": "AX",
+    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+    "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
+    "NL": "AW BQ CW SX",
+    "NO": "BV SJ",
+    "NZ": "CK NU TK",
+    "US": "AS GU MP PR UM VI",
+}
+"""Territories with an ISO 3166 code of their own that belong to another listed country."""
+_PARENTS: Final = {code: country for country, codes in _TERRITORIES.items() for code in codes.split()}
+_CLAIMED: Final[Mapping[str, str]] = {
+    "CN": "TW IN", "IL": "PS SY", "IN": "CN PK", "MA": "EH", "PK": "IN", "PS": "IL", "RS": "XK", "RU": "GE UA",
+    "TR": "CY",
+}  # fmt: skip
+"""Countries of which another one holds or claims a part: in which of the two a place lies is not for a table to say."""
 
 _Rows = dict[str, dict[str, Any]]
 
@@ -31,6 +53,14 @@ class PlaceType(enum.StrEnum):
     CITY = "city"
     STATE = "state"
     COUNTRY = "country"
+
+
+CLASSES: Final[Mapping[PlaceType, str]] = {
+    PlaceType.CITY: "City",
+    PlaceType.STATE: "Region",
+    PlaceType.COUNTRY: "Country",
+}
+"""The class of the base ontology that each of them is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +105,30 @@ def country_iri(code: str) -> str | None:
     """Return the IRI that GeoNames gives the country of an ISO 3166 alpha-2 code; None for a code it does not list."""
     row = _tables()[0].get(code)
     return _iri(row["geonameid"]) if row else None
+
+
+def country_name(code: str | None) -> str:
+    """Return the name of the country of an ISO 3166 alpha-2 code; the code itself where it is not listed."""
+    row = _tables()[0].get(code or "")
+    return str(row["name"]) if row else code or "no country"
+
+
+def lies_within(code: str | None, country: str | None) -> bool:
+    """Say whether the first of two ISO 3166 alpha-2 codes is the second, belongs to it, or is claimed by it."""
+    return (
+        code == country
+        or _PARENTS.get(code or "") == country
+        or (code or "?") in _CLAIMED.get(country or "", "").split()
+    )
+
+
+def kilometres(one: Place, other: Place) -> float | None:
+    """Return a distance on a flat map, which does for neighbours; None where the table does not place both."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    north = one.latitude - other.latitude
+    east = (one.longitude - other.longitude + 180.0) % 360.0 - 180.0
+    return _KM_PER_DEGREE * math.hypot(north, east * math.cos(math.radians(one.latitude)))
 
 
 def _iri(id_: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Background, Entity
 from kg.naming import core_tokens, is_acronym, slug, strip_legal_suffix
-from kg.resolve.gazetteer import Place, PlaceType, country_iri
+from kg.resolve.gazetteer import CLASSES, Place, country_iri
 from kg.resolve.records import is_full_name
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ HASH_DIGITS: Final = 6
 """Hexadecimal digits that part namesakes of one class: sixteen million, for the few that share a name."""
 GAZETTEER_VOTE: Final = 0.5
 """Weight of the gazetteer's class per record of a place, against a whole vote of the reader."""
-
-_PLACE_CLASSES: Final[Mapping[PlaceType, str]] = {
-    PlaceType.CITY: "City",
-    PlaceType.STATE: "Region",
-    PlaceType.COUNTRY: "Country",
-}
 
 
 class Known:
@@ -115,8 +109,8 @@ def _classes(group: Group, ontology: Ontology, known: Known) -> tuple[str, ...]:
     for record in group.records:
         for name, score in record.class_scores.items():
             scores[name] += score
-    if place is not None and _PLACE_CLASSES[place.type] in scores:
-        scores[_PLACE_CLASSES[place.type]] += GAZETTEER_VOTE * len(group.records)
+    if place is not None and CLASSES[place.type] in scores:
+        scores[CLASSES[place.type]] += GAZETTEER_VOTE * len(group.records)
     best = min(scores, key=lambda name: (-round(scores[name], 9), -_depth(name, ontology), name))
     return _with_parents((best,), ontology)
 

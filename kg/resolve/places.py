@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.naming import Kind
-from kg.resolve.gazetteer import Gazetteer, Place, PlaceType
+from kg.resolve.gazetteer import CITY_STATES, CLASSES, Gazetteer, Place, PlaceType, kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,13 +36,6 @@ LEAST_POPULATION: Final = 1_000
 """Inhabitants assumed where the table has none, and the size from which bits are counted."""
 MIN_BITS: Final = 3.0
 """Evidence below which a name stays without a link: a town of eight times that size, were nothing else known."""
-_KM_PER_DEGREE: Final = 111.2
-_CITY_STATES: Final = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
-"""Countries and territories that are one city: city, region and country are one place."""
-
-_TYPE_CLASSES: Final[Mapping[PlaceType, tuple[str, ...]]] = {
-    PlaceType.CITY: ("City",), PlaceType.STATE: ("Region",), PlaceType.COUNTRY: ("Country",),
-}  # fmt: skip
 
 
 def locate(records: Sequence[Record]) -> dict[str, Place]:
@@ -69,7 +62,7 @@ def locate(records: Sequence[Record]) -> dict[str, Place]:
 def _options(record: Record, gazetteer: Gazetteer) -> list[Place]:
     """Return all places that a record's names can mean; a city-state stands for the city in it."""
     found = {place.id: place for name in record.names for place in gazetteer.lookup(name)}
-    states = {p.code for p in found.values() if p.type is PlaceType.COUNTRY and p.code in _CITY_STATES}
+    states = {p.code for p in found.values() if p.type is PlaceType.COUNTRY and p.code in CITY_STATES}
     return [p for _, p in sorted(found.items()) if not (p.type is PlaceType.CITY and p.country in states)]
 
 
@@ -111,17 +104,10 @@ def _is_near(place: Place, other: Place) -> bool:
         return other.country == place.code
     if place.type is PlaceType.STATE:
         return other.type is PlaceType.CITY and (other.country, other.code) == (place.country, place.code)
-    if place.country != other.country or None in (place.latitude, place.longitude, other.latitude, other.longitude):
+    if place.country != other.country:
         return False  # where countries are small, much is near that has nothing to do with each other
-    return _kilometres(place, other) <= NEAR_KM
-
-
-def _kilometres(one: Place, other: Place) -> float:
-    """Return a distance on a flat map, which does for neighbours."""
-    latitude, longitude = one.latitude or 0.0, one.longitude or 0.0
-    north = latitude - (other.latitude or 0.0)
-    east = (longitude - (other.longitude or 0.0) + 180.0) % 360.0 - 180.0
-    return _KM_PER_DEGREE * math.hypot(north, east * math.cos(math.radians(latitude)))
+    apart = kilometres(place, other)
+    return apart is not None and apart <= NEAR_KM
 
 
 def _names(other: Sequence[Place], country: str | None, place: Place) -> bool:
@@ -135,8 +121,8 @@ def _names(other: Sequence[Place], country: str | None, place: Place) -> bool:
 
 
 def _class_bits(place: Place, record: Record) -> float:
-    if place.code in _CITY_STATES and place.type is PlaceType.COUNTRY:
+    if place.code in CITY_STATES and place.type is PlaceType.COUNTRY:
         return CLASS_BITS
     total = sum(record.class_scores.values()) or 1.0
-    share = sum(record.class_scores.get(name, 0.0) for name in _TYPE_CLASSES[place.type]) / total
+    share = record.class_scores.get(CLASSES[place.type], 0.0) / total
     return CLASS_BITS * (2 * share - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from kg.build import build, rejections
 from kg.build.rejections import MOST_OF_AN_ARTICLE, Rejected
 from kg.model import Rejection, Span
+from tests.build import conftest
+from tests.build.conftest import quick_extraction
 
 if TYPE_CHECKING:
     from kg.config import Config
+    from kg.model import Article, Extraction
 
 
 def rejection(article: str, number: int, stage: str = "class", reason: str = "uses: no") -> Rejection:
@@ -74,3 +78,24 @@ def test_asking_for_all_builds_again(config: Config) -> None:
     assert report_of(config)["most_of_an_article"] == MOST_OF_AN_ARTICLE
     assert report_of(config, all_rejected=True)["most_of_an_article"] is None
     assert report_of(config)["most_of_an_article"] == MOST_OF_AN_ARTICLE
+
+
+def misread(article: Article) -> Extraction:
+    """An extraction that takes the first name of an article for a city in the second."""
+    found = quick_extraction(article)
+    cities = tuple(replace(each, class_="City", class_scores={"City": 1.0}) for each in found.entities)
+    return replace(found, entities=cities, facts=tuple(replace(each, property="locatedIn") for each in found.facts))
+
+
+def test_what_the_gazetteer_contradicts_is_rejected(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The graph does not hold it, the report and the trace of its article say why; other facts stay."""
+    monkeypatch.setattr(conftest, "quick_extraction", misread)
+    (config.sources[0] / "9.txt").write_text("Daegu is an hour from Busan by rail, and less by air.\n")
+    result = build(config, with_page=False, trace="9")
+    assert {s.subject for s in result.graph.statements}.isdisjoint({"daegu"})
+    reason = "locatedIn: Daegu lies in another state or province than Busan"
+    rejected = result.report["rejected"]
+    assert [each["reason"] for each in rejected["candidates"] if each["stage"] == "gazetteer"] == [reason]
+    assert result.traced is not None
+    assert reason in {each.reason for each in result.traced.extraction.rejections}
+    assert "nordpay" in {s.subject for s in result.graph.statements}

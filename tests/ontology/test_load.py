@@ -118,6 +118,17 @@ my:keeps a owl:ObjectProperty ; rdfs:label "keeps" ; rdfs:domain my:Animal ; rdf
     assert (properties["keeps"].symmetric, properties["keeps"].qualified) == (False, True)
 
 
+def test_a_property_may_be_checked_against_the_gazetteer(tmp_path: Path) -> None:
+    """Only one that says so; nothing in Python names it."""
+    props = """
+my:livesIn a owl:ObjectProperty ; rdfs:label "lives in" ; rdfs:domain my:Animal ; rdfs:range my:Zoo ;
+    kg:checkedAgainst kg:Gazetteer .
+my:likes a owl:ObjectProperty ; rdfs:label "likes" ; rdfs:domain my:Animal ; rdfs:range my:Zoo .
+"""
+    properties = load(tmp_path, ANIMALS + props).properties
+    assert [name for name, each in properties.items() if each.spatial] == ["livesIn"]
+
+
 def test_concepts_know_their_class_and_their_names(tmp_path: Path) -> None:
     """The scheme says what its concepts are; all labels come in lower case, the preferred one first."""
     concepts = """

@@ -26,8 +26,9 @@ def _class(name: str) -> Class:
     return Class(name, f"https://example.org/kg/ontology#{name}", (name.lower(),), "", _PARENTS[name], (), (), ())
 
 
-def _property(name: str, *, symmetric: bool = False, qualified: bool = False) -> Property:
-    return Property(name, name, (name,), "", frozenset(), frozenset(), "entity", symmetric, qualified, (), ())
+def _property(name: str, *, symmetric: bool = False, qualified: bool = False, spatial: bool = False) -> Property:
+    empty: frozenset[str] = frozenset()
+    return Property(name, name, (name,), "", empty, empty, "entity", symmetric, qualified, (), (), spatial)
 
 
 LEDGER = Concept("https://example.org/kg/ontology/technology#ledger", "ledger", "Technology", "ledger", ("ledger",))
@@ -36,7 +37,7 @@ ONTOLOGY = Ontology(
     properties={
         p.name: p
         for p in (
-            _property("locatedIn"),
+            _property("locatedIn", spatial=True),
             _property("partnersWith", symmetric=True),
             _property("holdsPosition", qualified=True),
         )
