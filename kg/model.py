@@ -193,12 +193,16 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What is known of an entity beside the articles: links, degrees (WGS84), and the IRI of the country it lies in."""
+    """What is known of an entity beside the articles: links, degrees (WGS84), and the IRI of the country it lies in.
+
+    `iso_code` is that of a country (ISO 3166-1 alpha-2, "PT") or of a region (ISO 3166-2, "US-CA").
+    """
 
     same_as: tuple[str, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
     country: str | None = None
+    iso_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

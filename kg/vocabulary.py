@@ -30,6 +30,7 @@ DCTERMS: Final = "http://purl.org/dc/terms/"
 OA: Final = "http://www.w3.org/ns/oa#"
 SCHEMA: Final = "https://schema.org/"
 GEO: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+DBO: Final = "http://dbpedia.org/ontology/"
 ORG: Final = "http://www.w3.org/ns/org#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 TECHNOLOGY: Final = "https://example.org/kg/ontology/technology#"
@@ -94,6 +95,8 @@ SCHEMA_DOMAIN_INCLUDES: Final = SCHEMA + "domainIncludes"
 SCHEMA_RANGE_INCLUDES: Final = SCHEMA + "rangeIncludes"
 GEO_LAT: Final = GEO + "lat"
 GEO_LONG: Final = GEO + "long"
+DBO_COUNTRY_CODE: Final = DBO + "iso31661Code"
+DBO_REGION_CODE: Final = DBO + "isoCodeRegion"
 
 KG_EVIDENCE_CLASS: Final = KG + "Evidence"
 KG_POSITION: Final = KG + "Position"
@@ -139,6 +142,7 @@ _FIXED_PREFIXES: Final[Mapping[str, str]] = {
     "oa": OA,
     "schema": SCHEMA,
     "geo": GEO,
+    "dbo": DBO,
     "org": ORG,
     "sh": SH,
 }

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import OutputError
-from kg.model import Span
+from kg.model import Background, Entity, Span
 from kg.outputs import locked, open_outputs, read_graph, read_report, replace_outputs, text_name, with_texts
 from kg.turtle import evidence_turtle, graph_turtle
 from tests import harbour
@@ -221,6 +221,21 @@ def test_entities_and_quotes_read_back_as_they_were(tmp_path: Path) -> None:
     span = acquired.evidence[0].span
     assert second.text[span.start : span.end] == harbour.SECOND[span.start : span.end]
     assert acquired.evidence[0].subject == Span(69, 71)
+
+
+def test_iso_codes_read_back(tmp_path: Path) -> None:
+    """Of countries and of regions, each from the property that it was written with."""
+    codes = {"oregon": "US-OR", "portugal": "PT"}
+    places = tuple(
+        Entity(key, key.title(), ("Place",), background=Background(iso_code=code)) for key, code in codes.items()
+    )
+    graph = replace(harbour.graph(), entities=places, statements=())
+    files = {
+        "graph.ttl": graph_turtle(graph, ONTOLOGY),
+        "evidence.ttl": evidence_turtle(graph, ONTOLOGY, version="1"),
+    }
+    replace_outputs(tmp_path, files, {})
+    assert read_graph(open_outputs(tmp_path), ONTOLOGY).entities == places
 
 
 def test_texts_are_restored_where_they_still_say_what_was_quoted(tmp_path: Path) -> None:

@@ -123,6 +123,15 @@ def test_country_is_a_link_and_no_triple_between_entities() -> None:
     assert graph_of(Built((), (place,), ())).value(ID.porto, KG.country) == URIRef(portugal)
 
 
+def test_iso_codes_of_countries_and_regions() -> None:
+    """Each part of ISO 3166 has its property; the file says so with the usual prefix."""
+    oregon = Entity("oregon", "Oregon", ("Region", "Place"), background=Background(iso_code="US-OR"))
+    portugal = Entity("portugal", "Portugal", ("Country", "Place"), background=Background(iso_code="PT"))
+    written = graph_turtle(Built((), (oregon, portugal), ()), ONTOLOGY).decode()
+    assert 'dbo:isoCodeRegion "US-OR"' in written
+    assert 'dbo:iso31661Code "PT"' in written
+
+
 def test_country_that_is_no_web_address_is_left_out() -> None:
     """What comes from elsewhere never makes the file unreadable."""
     place = Entity("porto", "Porto", ("City", "Place"), background=Background(country="a b>"))

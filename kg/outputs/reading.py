@@ -134,13 +134,15 @@ class _Reader:
         same_as = tuple(sorted(link.value for link in properties.get(v.OWL_SAME_AS, ())))
         latitude, longitude = _first(properties, v.GEO_LAT), _first(properties, v.GEO_LONG)
         country = _first(properties, v.KG_COUNTRY)
-        if not same_as and latitude is None and country is None:
+        code = _first(properties, v.DBO_COUNTRY_CODE) or _first(properties, v.DBO_REGION_CODE)
+        if not same_as and latitude is None and country is None and code is None:
             return None
         return Background(
             same_as,
             float(latitude) if latitude else None,
             float(longitude) if longitude else None,
             country,
+            code,
         )
 
     def _statements(self) -> Iterator[Statement]:

@@ -78,7 +78,7 @@ def _background(place: Place | None, stated: Iterable[str]) -> Background | None
     if place is None:
         return Background(same_as=tuple(sorted(links))) if links else None
     country = country_iri(place.country) if place.country else None
-    return Background(tuple(sorted(links)), place.latitude, place.longitude, country)
+    return Background(tuple(sorted(links)), place.latitude, place.longitude, country, place.iso_code)
 
 
 def _label(group: Group, known: Known) -> str:

@@ -26,6 +26,8 @@ _SAME_AS = iri(v.OWL_SAME_AS)
 _LATITUDE = iri(v.GEO_LAT)
 _LONGITUDE = iri(v.GEO_LONG)
 _COUNTRY = iri(v.KG_COUNTRY)
+_COUNTRY_CODE = iri(v.DBO_COUNTRY_CODE)
+_REGION_CODE = iri(v.DBO_REGION_CODE)
 _POSITION = iri(v.KG_POSITION)
 _HOLDER = iri(v.KG_HOLDER)
 _ORGANIZATION = iri(v.KG_ORGANIZATION)
@@ -81,6 +83,9 @@ def _background(background: Background) -> Iterator[tuple[str, str]]:
     country = terms.web_address(background.country) if background.country else None
     if country is not None:
         yield _COUNTRY, country
+    if background.iso_code:
+        # ISO 3166-2 puts a hyphen between the code of the country and that of the region.
+        yield _REGION_CODE if "-" in background.iso_code else _COUNTRY_CODE, terms.string(background.iso_code)
 
 
 def _direct(statement: Statement, nodes: Nodes) -> Iterator[tuple[str, str, str]]:

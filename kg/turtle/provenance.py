@@ -110,7 +110,7 @@ def _background(base: str) -> Iterator[tuple[str, str, str]]:
     """The source of what graph.ttl knows of places beside the articles, named once."""
     background = iri(f"{base}background")
     yield background, _TYPE, _ENTITY
-    what = "owl:sameAs, geo:lat, geo:long and kg:country in graph.ttl; stated by no article"
+    what = "owl:sameAs, geo:lat, geo:long, kg:country and ISO 3166 codes in graph.ttl; stated by no article"
     yield background, _DESCRIPTION, terms.string(what)
     yield background, _DERIVED_FROM, _GEONAMES
     yield _GEONAMES, _TITLE, terms.string("GeoNames")

@@ -99,6 +99,8 @@ def test_the_small_graph_conforms(shapes: Graph, declarations: Graph) -> None:
         ('"2020-02-11"^^xsd:date ; schema:url', '"11 February" ; schema:url', "schema:datePublished"),
         ("schema:mentions id:quay-pay , id:coral .", "schema:mentions id:quay-pay , id:ghost .", "schema:mentions"),
         ("geo:lat 41.15", "geo:lat 141.15", "geo:lat"),
+        ('dbo:iso31661Code "PT"', 'dbo:iso31661Code "Portugal"', "dbo:iso31661Code"),
+        ('dbo:isoCodeRegion "US-OR"', 'dbo:isoCodeRegion "OR"', "dbo:isoCodeRegion"),
         ("id:portugal a kg:Country , kg:Place", "id:portugal a kg:Country", "rdf:type"),
     ],
 )

@@ -187,8 +187,26 @@ def test_cities_are_linked_to_geonames_and_their_country() -> None:
     assert background is not None
     assert background.same_as == ("https://sws.geonames.org/2267057/",)
     assert background.country == "https://sws.geonames.org/2264397/"
-    assert found["portugal"].background == Background(same_as=(background.country,))
+    assert found["portugal"].background == Background(same_as=(background.country,), iso_code="PT")
     assert background.latitude == pytest.approx(38.7, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("class_", "name", "code"),
+    [
+        ("Country", "Kenya", "KE"),
+        ("Country", "Hong Kong", "HK"),
+        ("City", "Singapore", "SG"),
+        ("Region", "Oregon", "US-OR"),
+        ("City", "Lisbon", None),
+        ("Country", "Kosovo", None),
+    ],
+)
+def test_countries_and_states_have_iso_codes(class_: str, name: str, code: str | None) -> None:
+    """ISO 3166-1 for countries, city-states among them, ISO 3166-2 for states; cities have none, nor has Kosovo."""
+    (found,) = graph(extraction("a", (class_, name))).entities
+    assert found.background is not None
+    assert found.background.iso_code == code
 
 
 def test_the_country_is_known_where_no_article_names_it() -> None:
