@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.names import has_capital, likeliest
 from kg.model import ArticleEntity, Mention, MentionKind, Span
 from kg.naming import NameInText, cluster_names, normal_form
 
@@ -184,15 +185,15 @@ class Discourse:
         return tuple(
             draft.finished(self.ontology)
             for key, draft in sorted(self.drafts.items())
-            if draft.scores
-            and (key in keep or draft.concept or any(c.isupper() for m in draft.mentions for c in m.surface))
+            if draft.scores and (key in keep or draft.concept or any(has_capital(m.surface) for m in draft.mentions))
         )
 
 
 def _as_name(name: NameSpan, sentence: int) -> NameInText:
-    best = max(sorted(name.scores), key=lambda c: name.scores[c])
     surface = name.full or name.surface
-    return NameInText(surface, best, name.start_char, name.scores, name.acronym_of, name.in_title, sentence)
+    return NameInText(
+        surface, likeliest(name.scores), name.start_char, name.scores, name.acronym_of, name.in_title, sentence
+    )
 
 
 def _mention(name: NameSpan) -> Mention:

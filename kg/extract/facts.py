@@ -75,7 +75,7 @@ class FactFinder:
     @property
     def discourse(self) -> Discourse:
         """The drafts that the facts are about."""
-        return self.denotation.discourse
+        return self.denotation.things.discourse
 
     def candidates(self, predications: Iterable[Predication]) -> list[Candidate]:
         """All candidates, in the order of the text; drafts get the votes of the frames."""
@@ -110,7 +110,7 @@ class FactFinder:
             value = self.value_of(self.tree.nodes[match.object.node], prop, match.predication.truth)
             objects = [value] if value is not None else []
         if prop.qualified and not objects and match.object.node >= 0:
-            objects = [*self.denotation.unit_owner(self.tree.nodes[match.object.node], range_)]
+            objects = [*self.denotation.body_of_unit(self.tree.nodes[match.object.node], range_)]
         if min(match.subject.node, match.object.node) < 0:
             own = self._own(match)
             subjects = [s for s in subjects if match.subject.node >= 0 or s.draft not in own]
@@ -126,7 +126,7 @@ class FactFinder:
 
     def _own(self, match: Match) -> set[str]:
         """The things that the predication itself names: none of them is the owner that it leaves out."""
-        by_unit = self.denotation.by_unit
+        by_unit = self.denotation.things.by_unit
         return {by_unit[a.node] for a in match.predication.arguments if a.node in by_unit}
 
     def _in_fields(self, match: Match, wanted: frozenset[str]) -> list[Denoted]:

@@ -10,7 +10,6 @@ from kg.extract.denotation import Denotation
 from kg.extract.facts import FactFinder
 from kg.extract.frame_cache import cached_frames
 from kg.extract.names import Lexicon
-from kg.extract.predication import SUBJECT
 from kg.extract.relations.finder import RelationFinder
 from kg.extract.relations.lessons import NO_LESSONS, learned
 from kg.extract.weighing import candidates, weigh
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.frames import FrameSet
-    from kg.extract.predication import Predication
     from kg.extract.relations.network import RelationNetwork
     from kg.model import Article, ArticleFact, Rejection
     from kg.ontology.schema import Ontology
@@ -79,8 +77,7 @@ class Extractor:
 
     def by_grammar(self, known: Analysis) -> tuple[list[ArticleFact], list[Rejection]]:
         """The facts that frames find in an analysed article, and what they refused."""
-        affiliations = _affiliations(known.predications, known.by_unit, self.taught.frames)
-        denotation = Denotation(known.tree, known.discourse, known.by_unit, known.references, affiliations)
+        denotation = Denotation(known, self.taught.frames.post_nouns)
         article = known.article
         finder = FactFinder(
             article.id, self.ontology, self.taught.frames, known.tree, denotation,
@@ -89,17 +86,3 @@ class Extractor:
         )  # fmt: skip
         facts = list(dict.fromkeys(finder.facts(finder.candidates(known.predications))))
         return facts, finder.rejections
-
-
-def _affiliations(found: Iterable[Predication], by_unit: dict[int, str], frames: FrameSet) -> dict[str, str]:
-    """Whom the persons with a post speak for: "Jane Roe, president of Veridia"."""
-    result: dict[str, str] = {}
-    for predication in found:
-        if predication.kind == "noun" and predication.lemma in frames.post_nouns:
-            owners = [
-                a.node for role in ("of", "at", "poss", "comp") for a in predication.fillers(role) if a.node in by_unit
-            ]
-            for holder in predication.fillers(SUBJECT):
-                if owners and holder.node in by_unit:
-                    result.setdefault(by_unit[holder.node], by_unit[owners[0]])
-    return result

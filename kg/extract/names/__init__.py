@@ -6,6 +6,6 @@ labels and the head noun of the name itself. The drafts of the discourse decide,
 
 from kg.extract.names.finding import concept_names, find_names
 from kg.extract.names.lexicon import Lexicon
-from kg.extract.names.mentions import NameSpan
+from kg.extract.names.mentions import NameSpan, has_capital, likeliest
 
-__all__ = ["Lexicon", "NameSpan", "concept_names", "find_names"]
+__all__ = ["Lexicon", "NameSpan", "concept_names", "find_names", "has_capital", "likeliest"]

@@ -47,3 +47,8 @@ class NameSpan:
 def likeliest(scores: Mapping[str, float]) -> str:
     """The class with the highest score; of several, the first by name."""
     return max(sorted(scores), key=lambda name: scores[name])
+
+
+def has_capital(text: str) -> bool:
+    """Whether a capital stands anywhere in the text, as in proper names ("iPhone") and not in descriptions."""
+    return any(char.isupper() for char in text)

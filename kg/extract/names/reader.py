@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.coreference.words import is_plural
 from kg.extract.names.lexicon import QUOTES, evenly
-from kg.extract.names.mentions import NameSpan, likeliest
+from kg.extract.names.mentions import NameSpan, has_capital, likeliest
 from kg.naming.kinds import KINDS, Kind
 from kg.naming.lexicon import COMMON_GIVEN, SURNAMES_FIRST
 from kg.naming.persons import FULL_NAME_PARTS
@@ -71,7 +71,7 @@ def _mix(reader: dict[str, float], head: dict[str, float]) -> dict[str, float]:
 
 def _may_name(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Lower-case words name things only of classes that do without proper names; "a new alliance" is no name."""
-    if _has_capital(span):
+    if has_capital(span.text):
         return True
     # of a noun in the singular the lemma is the noun itself, with a typing error put right
     plain = len(span) == 1 and not is_plural(span[0]) and span[0].lemma_.lower() in lexicon.describable_heads
@@ -80,14 +80,10 @@ def _may_name(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> boo
 
 def _holds_concept(span: Span, classes: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Whether a lower-case phrase only adds a general noun to a listed concept: "blockchain applications"."""
-    if _has_capital(span) or len(span) == 1 or likeliest(classes) not in lexicon.concept_classes:
+    if has_capital(span.text) or len(span) == 1 or likeliest(classes) not in lexicon.concept_classes:
         return False
     words, lemmas = [t.lower_ for t in span], [t.lemma_.lower() for t in span]
     return 0 < lexicon.concept_at(words, lemmas, 0)[0] < len(words)
-
-
-def _has_capital(span: Span) -> bool:
-    return any(char.isupper() for char in span.text)
 
 
 def _trimmed(ent: Span, heads: Container[str]) -> Span | None:
@@ -120,7 +116,7 @@ def _with_quoted(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _with_head(doc: Doc, start: int, end: int, heads: Container[str]) -> int:
     """Take in the head noun that a described thing ends with: "blockchain general development" + "platform"."""
-    plain = end - start > 1 and not _has_capital(doc[start:end])
+    plain = end - start > 1 and not has_capital(doc[start:end].text)
     if plain and end < len(doc) and doc[end].lower_ in heads and doc[end - 1].head.i == end:
         return end + 1
     return end
