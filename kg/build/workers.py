@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.build.limits import limit_memory
 from kg.build.task import Done, Performer, Task
+from kg.reading.lean import spare_unused_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +31,9 @@ WORTH_A_WORKER: Final = 60_000
 """Code points of text for which one more process pays: what is read in the seconds that it takes to start."""
 _CHUNKS_AHEAD: Final = 4
 """Chunks that wait for each worker: enough that none is idle, few enough that memory stays small."""
-_PRELOADED: Final = ("kg.build.performing",)
+_PRELOADED: Final = "kg.build.preloaded"
+_PRELOADED_FOR_OTHERS: Final = "kg.build.performing"
+"""Modules that the server process of workers imports: for the reader of kg, and for other pipelines of spaCy."""
 _DIED: Final = "the process that read it died, for want of memory or by a defect of a library; split it or leave it out"
 
 _Other = TypeVar("_Other")
@@ -127,7 +130,7 @@ class _Crew:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self._processes, mp_context=_context(), initializer=_start, initargs=(self._setting,)
+            self._processes, mp_context=_context(self._setting), initializer=_start, initargs=(self._setting,)
         )
 
     def _submit(self, chunk: list[Task]) -> None:
@@ -172,7 +175,7 @@ class _Crew:
             process.terminate()
 
 
-def _context() -> BaseContext:
+def _context(setting: Setting) -> BaseContext:
     """How workers are started: never forked from a process that has threads, whose locks a child would inherit.
 
     On Linux a server process loads the libraries once and is forked; its memory is shared until it is written to.
@@ -180,7 +183,7 @@ def _context() -> BaseContext:
     if sys.platform != "linux":
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
+    context.set_forkserver_preload([_PRELOADED_FOR_OTHERS if setting.reader else _PRELOADED])
     return context
 
 
@@ -212,6 +215,8 @@ def _start(setting: Setting) -> None:
     """Make ready a worker process; Ctrl-C is for the parent, which ends its workers itself."""
     global _performer  # noqa: PLW0603 - a process pool's workers have no other place for what they start with
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if setting.reader is None:
+        spare_unused_libraries()
     _performer = Performer(setting)
     limit_memory()
 

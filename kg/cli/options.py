@@ -55,7 +55,14 @@ def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def settings(**overrides: Any) -> Config:  # noqa: ANN401 - one keyword per setting, of its type
-    """`kg.toml` of the working directory, with the options that were given in its place."""
-    from kg.config import load_config
+    """`kg.toml` of the working directory, with the options that were given in its place.
 
-    return load_config(Path()).with_overrides(**overrides)
+    Where articles are read with the reader of kg, spaCy is to load no more than that needs.
+    """
+    from kg.config import load_config
+    from kg.reading.lean import spare_unused_libraries
+
+    config = load_config(Path()).with_overrides(**overrides)
+    if config.reader is None:
+        spare_unused_libraries()
+    return config
