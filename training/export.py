@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
-import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import torch
 import torch.nn.functional as F
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from kg.networks import MANIFEST
 from kg.reading.labels import NAME_TYPES
 from kg.reading.lemmas import Lemmatizer
 from kg.reading.runtime import EXCEPTIONS, FILES, LABELLER, LABELS, MODEL_FORMAT, NETWORK, PIECES
 from training.layout import RuntimeLayer
 from training.model import SHARED_LAYERS, EncoderConfig, Reader
+from training.networks import Axes, Signature, model_folder, write_network
 from training.prepare import write_json
 from training.train import start_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from training.model import Layer
 
 INPUTS = ("ids", "piece_shapes", "piece_gaps", "first", "last", "shapes", "gaps")
@@ -43,7 +37,6 @@ OUTPUTS = (
     "label_heads",
     "states",
 )
-OPSET = 17
 # A lemma must have been seen this often with a form before it overrules the rules; below, only if undisputed.
 MIN_LEMMA_COUNT = 1
 
@@ -113,49 +106,15 @@ def load_checkpoint(path: Path) -> tuple[Reader, dict[str, list[str]]]:
     return reader, vocabulary
 
 
-def write_network(reader: Reader, path: Path) -> None:
+def write_reader(reader: Reader, path: Path) -> None:
     """Write the network as int8 ONNX."""
     pieces = torch.randint(5, 10, (1, 17))
     codes, words, zeros = torch.zeros(1, 17, dtype=torch.int64), torch.arange(1, 12)[None], torch.zeros(1, 11).long()
-    axes = {name: {1: "pieces" if name in INPUTS[:3] else "words"} for name in INPUTS}
-    axes |= {name: {1: "heads" if name == "label_heads" else "words"} for name in OUTPUTS}
-    axes["arcs"] = {1: "words", 2: "heads"}
-    inputs = (pieces, codes, codes, words, words, zeros, zeros)
-    _write(Runtime(reader), inputs, (INPUTS, OUTPUTS), axes, path)
-
-
-def _write(
-    network: nn.Module,
-    inputs: tuple[Tensor, ...],
-    names: tuple[Sequence[str], Sequence[str]],
-    axes: dict[str, dict[int, str]],
-    path: Path,
-) -> None:
-    """Write a network as ONNX with int8 products and tables, from an example of its inputs.
-
-    Weights are quantised per channel and to 7 bits (`reduce_range`): with 8, processors without VNNI saturate.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
-        torch.onnx.export(
-            network,
-            inputs,
-            str(plain),
-            input_names=list(names[0]),
-            output_names=list(names[1]),
-            dynamic_axes=axes,
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(prepared),
-            str(path),
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            reduce_range=True,
-        )
+    taken: Axes = {name: {1: "pieces" if name in INPUTS[:3] else "words"} for name in INPUTS}
+    given: Axes = {name: {1: "heads" if name == "label_heads" else "words"} for name in OUTPUTS}
+    given["arcs"] = {1: "words", 2: "heads"}
+    example = (pieces, codes, codes, words, words, zeros, zeros)
+    write_network(Runtime(reader), Signature(taken, given, example), path)
 
 
 class Labeller(nn.Module):
@@ -181,8 +140,9 @@ class Labeller(nn.Module):
 def write_labeller(reader: Reader, path: Path) -> None:
     """Write the label scores as int8 ONNX."""
     size = reader.label_tensor.shape[1]
-    inputs, names = (torch.randn(7, size), torch.randn(7, size)), ("dependents", "heads")
-    _write(Labeller(reader), inputs, (names, ("labels",)), {name: {0: "words"} for name in (*names, "labels")}, path)
+    pairs: Axes = {"dependents": {0: "words"}, "heads": {0: "words"}}
+    signature = Signature(pairs, {"labels": {0: "words"}}, (torch.randn(7, size), torch.randn(7, size)))
+    write_network(Labeller(reader), signature, path)
 
 
 def lemma_exceptions(counts: dict[str, dict[str, int]], known: set[str]) -> list[tuple[str, str, str, str]]:
@@ -207,31 +167,17 @@ def lemma_exceptions(counts: dict[str, dict[str, int]], known: set[str]) -> list
 
 
 def export(work: Path, checkpoint: Path, out: Path, *, start: Path | None = None) -> None:
-    """Write a complete model folder, aside first; `start` is the folder of the vocabulary of pieces."""
+    """Write a complete model folder; `start` is the folder of the vocabulary of pieces."""
     reader, vocabulary = load_checkpoint(checkpoint)
-    aside = out.with_name(out.name + ".part")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    write_network(reader, aside / NETWORK)
-    write_labeller(reader, aside / LABELLER)
-    write_json(aside / LABELS, {**vocabulary, "names": list(NAME_TYPES)})
-    shutil.copyfile((start or start_folder()) / PIECES, aside / PIECES)
-    pieces = json.loads((aside / PIECES).read_text(encoding="utf-8"))["model"]["vocab"]
-    counts = json.loads((work / "lemmas.json").read_text(encoding="utf-8"))
-    exceptions = lemma_exceptions(counts, {w for w in pieces if len(w) > 1 and w.isalpha()})
-    (aside / EXCEPTIONS).write_text("".join("\t".join(e) + "\n" for e in exceptions), encoding="utf-8")
-    write_manifest(aside)
-    out.mkdir(parents=True, exist_ok=True)
-    for name in (*FILES, MANIFEST):
-        (aside / name).replace(out / name)
-    aside.rmdir()
-
-
-def write_manifest(folder: Path) -> None:
-    """Write the hashes of the model's files beside them."""
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(FILES)}
-    manifest = {"format": MODEL_FORMAT, "sha256": hashes}
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    with model_folder(out, MODEL_FORMAT, FILES) as folder:
+        write_reader(reader, folder / NETWORK)
+        write_labeller(reader, folder / LABELLER)
+        write_json(folder / LABELS, {**vocabulary, "names": list(NAME_TYPES)})
+        shutil.copyfile((start or start_folder()) / PIECES, folder / PIECES)
+        pieces = json.loads((folder / PIECES).read_text(encoding="utf-8"))["model"]["vocab"]
+        counts = json.loads((work / "lemmas.json").read_text(encoding="utf-8"))
+        exceptions = lemma_exceptions(counts, {w for w in pieces if len(w) > 1 and w.isalpha()})
+        (folder / EXCEPTIONS).write_text("".join("\t".join(e) + "\n" for e in exceptions), encoding="utf-8")
 
 
 def main() -> None:

@@ -15,13 +15,13 @@ import torch
 import torch.nn.functional as F
 
 from kg.extract import Extractor
-from kg.extract.relations.network import CALIBRATION, RelationNetwork
+from kg.extract.relations.network import CALIBRATION, FILES, MODEL_FORMAT, RelationNetwork
 from kg.extract.weighing import FEATURES
 from kg.ontology import load_ontology
 from kg.reading import load_reader
 from training.corpus.markup import corpus_files, is_held_out, read_blocks
+from training.networks import write_document, write_manifest
 from training.relations.cases import Case, cases, examine, tally
-from training.relations.export import write_document, write_manifest
 from training.relations.measure import scores
 from training.relations.prepare import ONTOLOGY
 from training.relations.storage import write
@@ -134,7 +134,7 @@ def calibrate(model: Path, data: Sequence[Case], total: int) -> None:
     found = {"features": FEATURES, "weights": weights, "properties": by_property}
     document = {**found, "least": LEAST, "least_by_grammar": LEAST_BY_GRAMMAR}
     write_document(model / CALIBRATION, document)
-    write_manifest(model)
+    write_manifest(model, MODEL_FORMAT, FILES)
 
 
 def main() -> None:

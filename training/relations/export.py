@@ -6,40 +6,29 @@ Letters in shapes: N words of width D, K mentions of E things, P pairs, R refere
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
-import shutil
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from kg.extract.relations.network import CALIBRATION, ENCODER, FILES, LABELS, MODEL_FORMAT, PAIRS, THINGS
 from kg.extract.weighing import FEATURES
-from kg.networks import MANIFEST
 from training.layout import RuntimeLayer
 from training.model import EncoderConfig
+from training.networks import Axes, Signature, model_folder, write_document, write_network
 from training.relations.model import Encoded, Places, RelationModel
 from training.relations.samples import MODALITIES
 
 if TYPE_CHECKING:
     from training.model import Layer
 
-OPSET = 17
 # Until `training.relations.calibrate` has run: a proposal needs a margin, a fact of the frames is left as it is.
 UNFITTED: dict[str, object] = {
     "weights": [float(f in {"margin", "frames", "frames confidence"}) for f in FEATURES],
     "least": 0.5,
     "least_by_grammar": 0.5,
 }
-Axes = dict[str, dict[int, str]]
-"""Names of inputs or outputs, each with the names of those of its axes that may be of any length."""
 _WORD_AXES: Axes = {"words": {0: "n"}, "attention": {0: "n", 1: "n"}}
 _MENTION_AXES: Axes = {"first": {0: "k"}, "last": {0: "k"}, "owner": {0: "e", 1: "k"}}
 # Sizes of the example that the networks are traced with, each another, so that no axis is taken for another one.
@@ -128,52 +117,23 @@ def load_checkpoint(path: Path) -> tuple[RelationModel, dict[str, Any]]:
     return model, state
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    """What a network maps to what: names with axes of any length, and an example to trace it with."""
-
-    inputs: Axes
-    outputs: Axes
-    example: tuple[Tensor, ...]
-
-
-def _write(module: nn.Module, signature: _Signature, path: Path, *, quantised: bool) -> None:
-    """Write one network; weights are quantised per channel and to 7 bits, as the reading model's are."""
-    inputs, outputs = signature.inputs, signature.outputs
-    with tempfile.TemporaryDirectory() as folder:
-        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
-        torch.onnx.export(
-            module, signature.example, str(plain), input_names=list(inputs), output_names=list(outputs),
-            dynamic_axes={**inputs, **outputs}, opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
-        if not quantised:
-            shutil.copyfile(plain, path)
-            return
-        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(prepared), str(path), op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True,
-            weight_type=QuantType.QInt8, reduce_range=True,
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT, "MatMulConstBOnly": True},
-        )  # fmt: skip
-
-
 def write_networks(model: RelationModel, folder: Path, *, quantised: bool = True) -> None:
     """Write the three networks as ONNX."""
     words = torch.randn(_WORDS, model.config.width)
     attention = torch.softmax(torch.randn(_WORDS, _WORDS), -1)
     mentions = (torch.arange(_MENTIONS), torch.arange(_MENTIONS) + 2, torch.zeros(_THINGS, _MENTIONS))
     of_words, at = _codes(_WORDS), torch.arange(_REFERENCES)
-    encoder = _Signature(
+    encoder = Signature(
         {"states": {0: "n"}, "tags": {0: "n"}, "sentences": {0: "n"}},
         {**_WORD_AXES, "marks": {0: "n"}},
         (words, of_words, of_words),
     )
-    things = _Signature(
+    things = Signature(
         {"words": {0: "n"}, **_MENTION_AXES, "at": {0: "r"}, "to": {0: "r"}, "gaps": {0: "r", 1: "e"}},
         {"kinds": {0: "e"}, "antecedents": {0: "r", 1: "e"}},
         (words, *mentions, at, at, _codes(_REFERENCES, _THINGS)),
     )
-    pairs = _Signature(
+    pairs = Signature(
         {**_WORD_AXES, **_MENTION_AXES, "pairs": {0: "p"}, "near": {0: "p"}, "around": {0: "e", 1: "n"}, "least": {}},
         {"kept": {0: "q"}, "vectors": {0: "q"}, "properties": {0: "q"}, "modalities": {0: "q"}},
         (
@@ -186,9 +146,9 @@ def write_networks(model: RelationModel, folder: Path, *, quantised: bool = True
             torch.tensor(0.0),
         ),
     )
-    _write(_Encoder(model), encoder, folder / ENCODER, quantised=quantised)
-    _write(_Things(model), things, folder / THINGS, quantised=quantised)
-    _write(_Pairs(model), pairs, folder / PAIRS, quantised=quantised)
+    write_network(_Encoder(model), encoder, folder / ENCODER, quantised=quantised)
+    write_network(_Things(model), things, folder / THINGS, quantised=quantised)
+    write_network(_Pairs(model), pairs, folder / PAIRS, quantised=quantised)
 
 
 def _codes(*shape: int) -> Tensor:
@@ -196,31 +156,13 @@ def _codes(*shape: int) -> Tensor:
 
 
 def export(checkpoint: Path, out: Path, *, quantised: bool = True) -> None:
-    """Write a complete model folder, aside first."""
+    """Write a complete model folder."""
     model, state = load_checkpoint(checkpoint)
-    aside = out.with_name(out.name + ".part")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    write_networks(model, aside, quantised=quantised)
     labels = {"classes": state["classes"], "properties": state["properties"], "modalities": MODALITIES}
-    write_document(aside / LABELS, labels)
-    write_document(aside / CALIBRATION, UNFITTED)
-    write_manifest(aside)
-    out.mkdir(parents=True, exist_ok=True)
-    for name in (*FILES, MANIFEST):
-        (aside / name).replace(out / name)
-    aside.rmdir()
-
-
-def write_document(path: Path, value: object) -> None:
-    """Write one of the model's small files as JSON."""
-    path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
-
-
-def write_manifest(folder: Path) -> None:
-    """Write the hashes of the model's files beside them."""
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(FILES)}
-    write_document(folder / MANIFEST, {"format": MODEL_FORMAT, "sha256": hashes})
+    with model_folder(out, MODEL_FORMAT, FILES) as folder:
+        write_networks(model, folder, quantised=quantised)
+        write_document(folder / LABELS, labels)
+        write_document(folder / CALIBRATION, UNFITTED)
 
 
 def main() -> None:
