@@ -33,17 +33,20 @@ def test_a_model_comes_with_its_hashes(tmp_path: Path) -> None:
         read_manifest(tmp_path / "model", "toy", 4, ("labels.json",))
 
 
-def test_an_export_that_fails_leaves_the_model_before(tmp_path: Path) -> None:
-    """What stands in the folder is replaced by a complete model alone; the next export starts afresh."""
+def fail_halfway(out: Path) -> None:
+    """Begin to write a model, and run out of memory."""
     from training.networks import model_folder
 
-    write_model(tmp_path / "model", "old")
-    with (
-        pytest.raises(RuntimeError, match="no memory"),
-        model_folder(tmp_path / "model", 3, ("labels.json",)) as folder,
-    ):
+    with model_folder(out, 3, ("labels.json",)) as folder:
         (folder / "labels.json").write_text("half", encoding="utf-8")
-        raise RuntimeError("no memory")
+        raise MemoryError
+
+
+def test_an_export_that_fails_leaves_the_model_before(tmp_path: Path) -> None:
+    """What stands in the folder is replaced by a complete model alone; the next export starts afresh."""
+    write_model(tmp_path / "model", "old")
+    with pytest.raises(MemoryError):
+        fail_halfway(tmp_path / "model")
     assert (tmp_path / "model" / "labels.json").read_text(encoding="utf-8") == "old"
     write_model(tmp_path / "model", "new")
     assert (tmp_path / "model" / "labels.json").read_text(encoding="utf-8") == "new"
