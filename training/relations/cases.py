@@ -159,7 +159,7 @@ def _annotated_references(text: Examined) -> dict[tuple[int, int], str]:
 
 def _references_by_rule(text: Examined) -> dict[int, str | None]:
     """Give for the first words of references that the rules believe what they take them for, none of several."""
-    number = {token: i for i, token in enumerate(text.finder.scene.tokens)}
+    number = text.finder.scene.numbers()
     nodes = text.known.tree.nodes
     return {
         number.get(nodes[index].start, -1): text.who.get(r.entities[0])

@@ -8,10 +8,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from spacy.tokens import Doc
 
-from kg.extract.relations.scene import Place, Scene, Thing, ThingKind, heads_of, words_of
+from kg.extract.relations.scene import Place, Thing, ThingKind, numbered_words, scene_of
 from kg.reading import load_reader
 from training.relations.samples import Label, Sample
 from training.relations.storage import write_foreign
@@ -34,13 +33,11 @@ _NOWHERE = (Place(0, 1),)
 def sample(record: Mapping[str, Any], nlp: Language) -> Sample:
     """Read one document of the set's JSON; its modalities, classes and references are unknown."""
     doc = _read([w for sent in record["sents"] for w in sent], nlp)
-    tokens = words_of(doc)
-    number = {t: i for i, t in enumerate(tokens)}
+    number = numbered_words(doc)
     sentences = [k for k, sent in enumerate(record["sents"]) for _ in sent]
     bases = [0, *accumulate(map(len, record["sents"]))]
     things = tuple(_thing(str(k), mentions, bases, number) for k, mentions in enumerate(record["vertexSet"]))
-    states = np.asarray(doc.tensor[list(tokens)], dtype=np.float16)
-    scene = Scene(tokens, states, tuple(sentences[t] for t in tokens), heads_of(doc, tokens), things)
+    scene = scene_of(doc, number, sentences, things)
     facts = [Label(f["h"], f["t"], (f["r"],), 0) for f in record.get("labels", ())]
     return Sample(record["title"], scene, [""] * len(things), facts, [])
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
-from kg.extract.relations.network import NEVER
+from kg.extract.relations.distances import NEAR_CODES, nearness, reference_gap, surroundings
+from kg.extract.relations.network import BEGIN, INSIDE, NEVER, OUTSIDE
 from kg.extract.relations.properties import HAS_POST
-from kg.extract.relations.scene import KINDS, NEAR_CODES, nearness, surroundings
-from kg.extract.relations.view import REFERENCE_GAPS
+from kg.extract.relations.scene import KINDS
 from training.corpus.markup import CLASSES, COUNT_PROPERTIES, DATE_PROPERTIES, MONEY_PROPERTIES, PROPERTIES
 from training.relations.model import Places
 from training.relations.samples import UNKNOWN
@@ -35,10 +34,6 @@ RANGE_KINDS: dict[str, ThingKind] = {
 """The kind of the objects of those properties whose objects are no entities."""
 # From this code of nearness on, the last but one, two things are far apart.
 FAR = NEAR_CODES - 2
-# Least weight of a mention, so that its logarithm is finite.
-_LEAST_WEIGHT = 1e-3
-# Marks of words, as the network at run time reads them.
-_BEGIN, _INSIDE = 1, 2
 
 
 @dataclass(slots=True)
@@ -193,33 +188,25 @@ def _classes(sample: Sample) -> Tensor:
 
 def _mentions(sample: Sample) -> Mentions:
     places = [(i, p) for i, thing in enumerate(sample.scene.things) for p in thing.places]
-    weights = [np.log(max(p.weight, _LEAST_WEIGHT)) for _, p in places]
     return Mentions(
         torch.tensor([p.start for _, p in places]),
         torch.tensor([p.end - 1 for _, p in places]),
         torch.tensor([i for i, _ in places]),
-        torch.tensor(weights, dtype=torch.float32),
+        torch.tensor([p.log_weight for _, p in places], dtype=torch.float32),
         torch.tensor([p.is_name for _, p in places]),
     )
 
 
 def _references(sample: Sample) -> References:
-    known, things = sample.references or [], len(sample.scene.things)
+    known, things = sample.references or [], sample.scene.things
     first, last, thing = torch.tensor([(a, b - 1, e) for a, b, e in known], dtype=torch.int64).reshape(-1, 3).T
-    gaps = [[reference_gap(sample, a, e) for e in range(things)] for a, *_ in known]
-    return References(first, last, thing, torch.tensor(gaps, dtype=torch.int64).reshape(-1, things))
+    gaps = [[reference_gap(sample.scene, a, t) for t in things] for a, *_ in known]
+    return References(first, last, thing, torch.tensor(gaps, dtype=torch.int64).reshape(-1, len(things)))
 
 
 def _marks(sample: Sample) -> Tensor:
-    marks = torch.full((len(sample.scene.tokens),), UNKNOWN if sample.references is None else 0)
+    marks = torch.full((len(sample.scene.tokens),), UNKNOWN if sample.references is None else OUTSIDE)
     for start, end, _ in sample.references or ():
-        marks[start:end] = _INSIDE
-        marks[start] = _BEGIN
+        marks[start:end] = INSIDE
+        marks[start] = BEGIN
     return marks
-
-
-def reference_gap(sample: Sample, word: int, thing: int) -> int:
-    """Code the distance in sentences to the nearest name of a thing before a word."""
-    sentences, places = sample.scene.sentences, sample.scene.things[thing].places
-    before = [sentences[word] - sentences[p.start] for p in places if p.is_name and p.start < word]
-    return min(REFERENCE_GAPS - 1, *before) if before else REFERENCE_GAPS

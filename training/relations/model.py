@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from kg.extract.relations.scene import AROUND_CODES, NEAR_CODES, TAG_CODES
-from kg.extract.relations.view import REFERENCE_GAPS
+from kg.extract.relations.distances import AROUND_CODES, NEAR_CODES, REFERENCE_GAPS
+from kg.extract.relations.scene import TAG_CODES
 from training.model import PADDING_SCORE, SHARED_LAYERS, EncoderConfig, Layer, PooledDropout
 from training.relations.samples import MODALITIES
 

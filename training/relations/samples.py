@@ -113,7 +113,7 @@ def annotated_scene(block: Block, offsets: Sequence[int], doc: Doc, found: Scene
 
     `offsets` are those of `spaced`. Values and posts are not annotated: they are the found ones, after the entities.
     """
-    number = {token: i for i, token in enumerate(found.tokens)}
+    number = found.numbers()
     places: dict[str, list[Place]] = {key: [] for key in block.classes}
     for mention in block.mentions:
         span = doc.char_span(offsets[mention.start], offsets[mention.end - 1] + 1, alignment_mode="expand")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.extract.kept import kept
-from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing, heads_of
+from kg.extract.relations.scene import KIND_OF_VALUE, Place, Scene, Thing, scene_of
 from kg.extract.sentences import read_sentences
 
 if TYPE_CHECKING:
@@ -119,13 +119,8 @@ def marked_scene(doc: Doc, example: Example, kind: ThingKind) -> Scene | None:
         return None
     places = [Place(span.start, span.end) for span in spans[:2] if span is not None]
     things = (Thing("subject", "entity", (places[0],)), Thing("object", kind, (places[1],)))
-    states = np.asarray(doc.tensor, dtype=np.float16)
-    tokens = tuple(range(len(doc)))
-    return Scene(tokens, states, _sentences(doc), heads_of(doc, tokens), things)
-
-
-def _sentences(doc: Doc) -> tuple[int, ...]:
-    return tuple(i for i, sent in enumerate(doc.sents) for _ in sent)
+    every_token = {i: i for i in range(len(doc))}
+    return scene_of(doc, every_token, [i for i, sent in enumerate(doc.sents) for _ in sent], things)
 
 
 def _encode(lessons: Lessons) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.relations.scene import nearness, surroundings
+from kg.extract.relations.distances import nearness, surroundings
 from kg.extract.weighing import Weights
 from kg.networks import Sessions, read_manifest
 
@@ -34,9 +34,10 @@ FILES = (ENCODER, THINGS, PAIRS, LABELS, CALIBRATION)
 # Log odds below which a pair of things is not looked at: a chance in two hundred and fifty.
 LEAST_PROMISE = -5.5
 EVERY_PAIR = -np.inf
+# Columns of the marks of references: a word outside, the first one, one of the others.
+OUTSIDE, BEGIN, INSIDE = range(3)
 # Log weight of a mention that is not the thing's.
 NEVER = -1e4
-_LEAST_WEIGHT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def gather(places: Sequence[Sequence[Place]]) -> Mentions:
     flat = [(i, p) for i, of_thing in enumerate(places) for p in of_thing]
     owner = np.full((len(places), len(flat)), NEVER, dtype=np.float32)
     for k, (i, place) in enumerate(flat):
-        owner[i, k] = np.log(max(place.weight, _LEAST_WEIGHT))
+        owner[i, k] = place.log_weight
     first = np.array([p.start for _, p in flat], dtype=np.int64)
     return Mentions(first, np.array([p.end - 1 for _, p in flat], dtype=np.int64), owner)
 

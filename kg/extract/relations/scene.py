@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -25,17 +25,8 @@ KIND_OF_VALUE: dict[str, ThingKind] = {
 # Codes of words: 0 outside, then for each kind one for the first word and one for the others.
 TAG_CODES = 2 * len(KINDS) + 1
 _VALUES = frozenset(("date", "money", "count"))
-# Codes of how far two things are apart: in words within a sentence (powers of two), then in sentences; each in two
-# orders.
-_WORD_STEPS, _SENTENCE_STEPS = 7, 4
-# More words than an article has between two names.
-_FAR = 1 << 32
-NEAR_CODES = 2 * (_WORD_STEPS + _SENTENCE_STEPS)
-# Codes of where a word stands as a thing sees it: within its name, before or after it in the same sentence by steps
-# (powers of two), in sentences before or after; each with and without the thing depending on the word.
-_AROUND_STEPS, _AROUND_SENTENCES = 6, 3
-_AROUND_PLACES = 1 + 2 * (_AROUND_STEPS + _AROUND_SENTENCES)
-AROUND_CODES = 2 * _AROUND_PLACES
+# Least weight of a mention, so that its logarithm is finite.
+_LEAST_WEIGHT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +37,11 @@ class Place:
     end: int
     weight: float = 1.0
     is_name: bool = True
+
+    @property
+    def log_weight(self) -> float:
+        """The logarithm of the weight, as the network takes it."""
+        return float(np.log(max(self.weight, _LEAST_WEIGHT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,10 @@ class Scene:
                     codes[place.start] = code
         return codes
 
+    def numbers(self) -> dict[int, int]:
+        """Give the number of each token that is a word."""
+        return {token: i for i, token in enumerate(self.tokens)}
+
     def pairs(self) -> npt.NDArray[np.int64]:
         """Give the pairs of things [P, 2] that a fact may link: an entity, and any other thing."""
         numbers = range(len(self.things))
@@ -91,29 +91,33 @@ class Scene:
 def make_scene(analysis: Analysis, post_nouns: frozenset[str]) -> Scene:
     """Gather the words and things of an analysed article."""
     doc = analysis.doc
-    tokens = words_of(doc)
-    number = {token: i for i, token in enumerate(tokens)}
+    number = numbered_words(doc)
     starts = np.zeros(len(doc), dtype=np.int64)
     for sent in doc.sents:
         starts[sent.start] = 1
     sentence = np.cumsum(starts)
     things = (*_entities(analysis, number), *_others(analysis, number, post_nouns))
+    return scene_of(doc, number, [int(k) for k in sentence], things)
+
+
+def numbered_words(doc: Doc) -> dict[int, int]:
+    """Give the tokens that are no white space, in order, with their numbers among these."""
+    words = (token.i for token in doc if not token.is_space)
+    return {token: i for i, token in enumerate(words)}
+
+
+def scene_of(doc: Doc, number: Mapping[int, int], sentences: Sequence[int], things: tuple[Thing, ...]) -> Scene:
+    """Gather what is known of the numbered words of a document; `sentences` are those of all its tokens.
+
+    A word whose head is no word of the scene is a root.
+    """
+    tokens = tuple(number)
     states = np.asarray(doc.tensor[list(tokens)], dtype=np.float16)
-    return Scene(tokens, states, tuple(int(sentence[t]) for t in tokens), heads_of(doc, tokens), things)
+    heads = tuple(number.get(doc[token].head.i, i) for token, i in number.items())
+    return Scene(tokens, states, tuple(sentences[token] for token in tokens), heads, things)
 
 
-def words_of(doc: Doc) -> tuple[int, ...]:
-    """Give the tokens that are no white space."""
-    return tuple(t.i for t in doc if not t.is_space)
-
-
-def heads_of(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
-    """Give for each of these tokens the one that it depends on, counted among them."""
-    number = {token: i for i, token in enumerate(tokens)}
-    return tuple(number.get(doc[t].head.i, i) for i, t in enumerate(tokens))
-
-
-def _entities(analysis: Analysis, number: dict[int, int]) -> Iterator[Thing]:
+def _entities(analysis: Analysis, number: Mapping[int, int]) -> Iterator[Thing]:
     places: dict[str, list[Place]] = {key: [] for key in analysis.discourse.drafts}
     nodes = analysis.tree.nodes
     for draft in analysis.discourse.drafts.values():
@@ -140,7 +144,7 @@ def _longest(places: Sequence[Place]) -> Iterator[Place]:
             end = place.end
 
 
-def _others(analysis: Analysis, number: dict[int, int], post_nouns: frozenset[str]) -> Iterator[Thing]:
+def _others(analysis: Analysis, number: Mapping[int, int], post_nouns: frozenset[str]) -> Iterator[Thing]:
     for node in analysis.tree.nodes:
         kind = _kind(node, post_nouns)
         if kind is not None:
@@ -158,66 +162,8 @@ def _kind(node: Node, post_nouns: frozenset[str]) -> ThingKind | None:
 
 
 def _place(
-    tokens: Iterable[int], number: dict[int, int], *, weight: float = 1.0, is_name: bool = True
+    tokens: Iterable[int], number: Mapping[int, int], *, weight: float = 1.0, is_name: bool = True
 ) -> Iterator[Place]:
     inside = [number[t] for t in tokens if t in number]
     if inside:
         yield Place(inside[0], inside[-1] + 1, weight, is_name)
-
-
-def is_apart(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Tell for codes of nearness whether no sentence mentions both things."""
-    apart: npt.NDArray[np.bool_] = codes >= 2 * _WORD_STEPS
-    return apart
-
-
-def nearness(scene: Scene) -> npt.NDArray[np.int64]:
-    """Give the code of how far apart the nearest mentions of any two things are [E, E]."""
-    places = [(p.start, scene.sentences[p.start]) for t in scene.things for p in t.places]
-    word, sentence = np.array(places, dtype=np.int64).reshape(-1, 2).T
-    firsts = np.cumsum([0, *(len(t.places) for t in scene.things)])[:-1]
-    away = word[None] - word[:, None]
-    gap = np.abs(sentence[None] - sentence[:, None])
-    order = 2 * (gap * _FAR + np.abs(away)) + (away < 0)
-    nearest = np.minimum.reduceat(np.minimum.reduceat(order, firsts, axis=0), firsts, axis=1)
-    gaps, words = np.divmod(nearest >> 1, _FAR)
-    steps = np.minimum(_WORD_STEPS - 1, np.ceil(np.log2(words + 1)).astype(np.int64))
-    steps = np.where(gaps > 0, np.minimum(_SENTENCE_STEPS, gaps) + _WORD_STEPS - 1, steps)
-    codes: npt.NDArray[np.int64] = 2 * steps + (nearest & 1)
-    return codes
-
-
-def surroundings(scene: Scene) -> npt.NDArray[np.int64]:
-    """Give the code of where each word stands as seen from the nearest mention of each thing [E, N]."""
-    words, sentences = np.arange(len(scene.tokens)), np.array(scene.sentences, dtype=np.int64)
-    out = np.empty((len(scene.things), len(words)), dtype=np.int64)
-    for row, thing in zip(out, scene.things, strict=True):
-        start = np.array([p.start for p in thing.places])[:, None]
-        last = np.array([p.end - 1 for p in thing.places])[:, None]
-        away = np.maximum(start - words, 0) + np.minimum(last - words, 0)
-        gap = sentences[start] - sentences
-        order = np.abs(gap) * _FAR + np.abs(away)
-        nearest = order.argmin(0), words
-        row[:] = _place_codes(away[nearest], gap[nearest]) + _AROUND_PLACES * _above(scene, thing)
-    return out
-
-
-def _place_codes(away: npt.NDArray[np.int64], gap: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Code signed distances in words and in sentences; above 0 the thing comes later."""
-    steps = np.minimum(_AROUND_STEPS, 1 + np.ceil(np.log2(np.maximum(1, np.abs(away)))).astype(np.int64))
-    steps = np.where(gap != 0, _AROUND_STEPS + np.minimum(_AROUND_SENTENCES, np.abs(gap)), steps)
-    before = np.where(gap != 0, gap, away) > 0
-    codes: npt.NDArray[np.int64] = np.where((away == 0) & (gap == 0), 0, 2 * steps - before)
-    return codes
-
-
-def _above(scene: Scene, thing: Thing) -> npt.NDArray[np.int64]:
-    """Mark the words [N] that a thing's mentions depend on, up to the roots, the mentions' own heads among them."""
-    marks = np.zeros(len(scene.tokens), dtype=np.int64)
-    for place in thing.places:
-        inside = range(place.start, place.end)
-        word = next((i for i in inside if scene.heads[i] not in inside or scene.heads[i] == i), place.start)
-        while not marks[word]:
-            marks[word] = 1
-            word = scene.heads[word]
-    return marks

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.relations.network import EVERY_PAIR, LEAST_PROMISE, Floats, Mentions, RelationNetwork, gather
-from kg.extract.relations.scene import KINDS, Place, Scene, Thing, is_apart
+from kg.extract.relations.distances import is_apart, reference_gap
+from kg.extract.relations.network import (
+    BEGIN,
+    EVERY_PAIR,
+    INSIDE,
+    LEAST_PROMISE,
+    Floats,
+    Mentions,
+    RelationNetwork,
+    gather,
+)
+from kg.extract.relations.scene import KINDS, Place, Scene, Thing
 from kg.extract.relations.windows import windows
 
 if TYPE_CHECKING:
@@ -17,12 +27,9 @@ if TYPE_CHECKING:
 
     from kg.extract.relations.properties import PropertyScorer
 
-# Distances between a reference and the nearest name before it, in sentences; one code for things named only after it.
-REFERENCE_GAPS = 8
 # Log probability from which a word begins a reference, and an antecedent is believed.
 _MARK, _MIN_ANTECEDENT = np.log(0.5), 0.5
 _NO_KIND = "entity"
-_BEGIN, _INSIDE = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class View:
         spans = [s for s in _spans(marks) if not taken[s[0] : s[1]].any()]
         at = np.array([s[0] for s in spans], dtype=np.int64)
         to = np.array([s[1] - 1 for s in spans], dtype=np.int64)
-        gaps = np.array([[_gap(window, s[0], t) for t in named] for s in spans], dtype=np.int64)
+        gaps = np.array([[reference_gap(window, s[0], t) for t in named] for s in spans], dtype=np.int64)
         names = gather([[p for p in t.places if p.is_name] for t in named])
         of_things, of_references = self.network.things(words, names, at, to, gaps.reshape(len(spans), len(named)))
         for thing, row in zip(named, np.exp(of_things), strict=True):
@@ -145,17 +152,12 @@ def _spans(marks: Floats) -> list[tuple[int, int]]:
     """Decode references: each begins where that is likely and goes on while its words are marked as inside."""
     out, i, size = list[tuple[int, int]](), 0, len(marks)
     while i < size:
-        if marks[i, _BEGIN] < _MARK:
+        if marks[i, BEGIN] < _MARK:
             i += 1
             continue
         end = i + 1
-        while end < size and marks[end].argmax() == _INSIDE:
+        while end < size and marks[end].argmax() == INSIDE:
             end += 1
         out.append((i, end))
         i = end
     return out
-
-
-def _gap(window: Scene, word: int, thing: Thing) -> int:
-    before = [window.sentences[word] - window.sentences[p.start] for p in thing.places if p.is_name and p.start < word]
-    return min(REFERENCE_GAPS - 1, *before) if before else REFERENCE_GAPS
