@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg import outputs
 from kg.articles import Sources
-from kg.build.inputs import digest_of_inputs, unchanged
+from kg.build.inputs import digest_of_inputs, digest_of_setting, unchanged
 from kg.build.result import BuildResult, Progress, Work, silent
 from kg.errors import ConfigError
 from kg.model import Skipped
@@ -47,16 +47,17 @@ def build(
     with outputs.locked(config.out):
         start = time.perf_counter()
         progress("articles")
+        setting = digest_of_setting(config)
         sources = Sources(config.sources)
         if caching and trace is None:
-            inputs = digest_of_inputs(sources.scan(), config)
+            inputs = digest_of_inputs(sources.scan(), setting)
             report = unchanged(config, inputs, with_page=with_page, all_rejected=all_rejected)
             if report is not None:
                 return _as_it_was(config, report, time.perf_counter() - start)
         from kg.build.stages import Stages  # noqa: PLC0415 - the libraries of all stages, which took a second to load
 
         timings = {"articles": time.perf_counter() - start}
-        stages = Stages(config, sources, progress, timings, caching, trace, all_rejected)
+        stages = Stages(config, sources, setting, progress, timings, caching, trace, all_rejected)
         return stages.run(with_page=with_page)
 
 

@@ -10,7 +10,7 @@ from kg.build.rejections import MOST
 from kg.cache.keys import digest_of_code, digest_of_reader, digest_of_relations, libraries, machine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.config import Config
@@ -24,21 +24,25 @@ _LIBRARIES: Final = (
 )
 
 
-def digest_of_inputs(sources: Mapping[tuple[str, str], str], config: Config) -> str | None:
-    """The digest over articles (by path and name), ontology, settings, code, model and libraries.
+def digest_of_setting(config: Config) -> str | None:
+    """The digest over all inputs but the articles: ontology, settings, code, models and libraries, as they are now.
 
+    To be asked for before any of them is read: what changes later is then different the next time, at the worst.
     None where it would not say all: of another spaCy pipeline than kg's own nothing tells what its files hold.
     """
     if config.reader is not None:
         return None
     parts = [digest_of_code(), digest_of_reader(), digest_of_relations(), *machine(), *libraries(_LIBRARIES)]
-    parts += [config.base_iri, *config.extractors, *_ontology(config.ontology)]
-    parts += [part for (path, name), digest in sorted(sources.items()) for part in (path, name, digest)]
-    digest = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode(errors="surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
-    return digest.hexdigest()
+    return _digest([*parts, config.base_iri, *config.extractors, *_ontology(config.ontology)])
+
+
+def digest_of_inputs(sources: Mapping[tuple[str, str], str], setting: str | None) -> str | None:
+    """The digest over the hashes of articles (by path and name) and a setting; None without one."""
+    if setting is None:
+        return None
+    return _digest(
+        [setting, *(part for (path, name), hash_ in sorted(sources.items()) for part in (path, name, hash_))]
+    )
 
 
 def unchanged(
@@ -65,3 +69,11 @@ def _ontology(folder: Path) -> Iterator[str]:
             yield hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
             yield str(error.strerror)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode(errors="surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()

@@ -43,10 +43,14 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Stages:
-    """One build of everything, of sources that are found and not read yet. `trace` names an article to keep whole."""
+    """One build of everything, of sources that are found and not read yet.
+
+    `setting` is the digest of all other inputs. `trace` names an article to keep whole.
+    """
 
     config: Config
     sources: Sources
+    setting: str | None
     progress: Progress
     timings: dict[str, float]
     caching: bool = True
@@ -166,7 +170,7 @@ class Stages:
                     graph,
                     ontology,
                     self.config,
-                    inputs=digest_of_inputs(self.sources.digests, self.config),
+                    inputs=digest_of_inputs(self.sources.digests, self.setting),
                     texts=texts,
                     skipped=left_out.skipped,
                     rejected=left_out.rejected,

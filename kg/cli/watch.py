@@ -23,9 +23,8 @@ _HIDDEN: Final = "."
 def keep_building(config: Config, once: Callable[[Config], BuildResult]) -> None:
     """Build, wait for a change, and so on until Ctrl-C; a build that fails says why and waits for the next change.
 
-    Raises UsageError where nothing can be watched.
+    Whatever changes while a build is at work starts the next one. Raises UsageError where nothing can be watched.
     """
-    _try(config, once)
     for _ in _changes(config):
         _try(config, once)
 
@@ -39,13 +38,16 @@ def _try(config: Config, once: Callable[[Config], BuildResult]) -> None:
 
 
 def _changes(config: Config) -> Iterator[None]:
+    """Tell at once that what is there is watched, and then of each change."""
     from watchfiles import watch
 
     places = [path for path in (*config.sources, config.ontology) if path.exists()]
     if not places:
         raise UsageError("there is nothing to watch; name folders that exist")
-    for changes in watch(*places, step=SETTLED_MS, raise_interrupt=True):
-        if any(matters(Path(path), places, config.out) for _, path in changes):
+    # What is empty says that the time is over: for the first time, that watching has begun.
+    watching = watch(*places, step=SETTLED_MS, rust_timeout=SETTLED_MS, yield_on_timeout=True, raise_interrupt=True)
+    for number, changes in enumerate(watching):
+        if number == 0 or any(matters(Path(path), places, config.out) for _, path in changes):
             yield
 
 

@@ -229,11 +229,11 @@ def test_up_to_date_build_imports_nothing_heavy(config: Config) -> None:
     build(config, with_page=False)
     code = (
         "import json, sys; from pathlib import Path; from kg.articles import Sources; from kg.config import Config\n"
-        "from kg.build import build; from kg.build.inputs import digest_of_inputs\n"
+        "from kg.build import build; from kg.build.inputs import digest_of_inputs, digest_of_setting\n"
         "config = Config(sources=(Path(sys.argv[1]),), ontology=Path(sys.argv[2]), out=Path(sys.argv[3]))\n"
         # The report of this very code, which another process may have seen in another state.
         "path = config.out / 'report.json'; report = json.loads(path.read_bytes())\n"
-        "report['inputs'] = digest_of_inputs(Sources(config.sources).scan(), config)\n"
+        "report['inputs'] = digest_of_inputs(Sources(config.sources).scan(), digest_of_setting(config))\n"
         "path.write_text(json.dumps(report))\n"
         "assert build(config, with_page=False).up_to_date\n"
         "print(*{'spacy', 'onnxruntime', 'numpy', 'rdflib', 'networkx', 'igraph'} & set(sys.modules))"
@@ -241,3 +241,37 @@ def test_up_to_date_build_imports_nothing_heavy(config: Config) -> None:
     command = [sys.executable, "-c", code, str(config.sources[0]), str(config.ontology), str(config.out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_an_ontology_that_changes_during_a_build_is_built_with_next_time(taught: Taught) -> None:
+    """The report says what the outputs were made from, not what stands there at the end."""
+    config = taught('kg:acquired kg:example "[subject Acme] swallowed [object Bolt]." .')
+
+    def edit(stage: str, done: int = 0, total: int = 0) -> None:
+        if stage == "resolution":
+            taught('kg:acquired kg:example "[subject Acme] gobbled up [object Bolt]." .')
+
+    build(config, with_page=False, progress=edit)
+    again = build(config, with_page=False)
+    assert not again.up_to_date
+    assert build(config, with_page=False).up_to_date
+
+
+def test_an_article_that_changes_or_goes_during_a_build_is_another_next_time(config: Config) -> None:
+    """What is found gone is named; what was read before it changed is what the outputs say until the next build."""
+    first, last = (config.sources[0] / name for name in ("0.txt", "5.txt"))
+
+    def edit(stage: str, done: int = 0, total: int = 0) -> None:
+        if stage == "extraction" and last.exists():
+            last.unlink()
+        if stage == "resolution":
+            first.write_text("Tideline said that it had bought Mooring for a price of 7 euros.\n", encoding="utf-8")
+
+    result = build(config, with_page=False, progress=edit)
+    assert [(each.path, each.reason) for each in result.skipped] == [
+        ("5.txt", "cannot be read (No such file or directory); make it readable or move it away")
+    ]
+    again = build(config, with_page=False)
+    assert not again.up_to_date
+    assert "Tideline" in {entity.label for entity in again.graph.entities}
+    assert again.skipped == ()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from typing import TYPE_CHECKING, Any, cast
@@ -73,6 +74,25 @@ def test_a_change_builds_again_and_a_failed_build_waits_for_the_next(
     said = capsys.readouterr().err
     assert said.count("Watching for changes") == 2
     assert "error: no article in it" in said
+
+
+def test_a_change_during_the_first_build_starts_another(config: Config) -> None:
+    """What is saved while a build is at work is not lost."""
+    builds: list[str] = []
+
+    def once(_config: Config) -> BuildResult:
+        builds.append("built")
+        if len(builds) == 2:
+            raise KeyboardInterrupt
+        (config.sources[0] / "late.txt").write_text("new")
+        return cast("BuildResult", None)
+
+    give_up = threading.Timer(20, signal.raise_signal, [signal.SIGINT])
+    give_up.start()
+    with pytest.raises(KeyboardInterrupt):
+        watch.keep_building(config, once)
+    give_up.cancel()
+    assert builds == ["built", "built"]
 
 
 def test_nothing_to_watch_is_said(tmp_path: Path) -> None:
