@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kg.naming.acronyms import initial_variants, is_acronym
-from kg.naming.forms import CACHE_SIZE, core_tokens, fold, normal_form, romanized_key, singular, squeezed
+from kg.naming.acronyms import is_acronym
+from kg.naming.forms import alike, core_tokens, normal_form
 from kg.naming.kinds import CANNOT_BITS, CLOSE_BITS, KINDS, SURE_SHARE, Kind, kind_bits, kind_distribution
 from kg.naming.persons import FORMS_OF_ADDRESS, PersonRelation, parse_person, relate_persons
 from kg.naming.short_forms import conflicting, is_weak_name
-from kg.naming.sieve import PASSES, is_bracketed
+from kg.naming.sieve import PASSES, is_bracketed, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,6 +80,7 @@ class _Node:
     sentences: frozenset[int] = frozenset()
     reasons: list[str] = field(default_factory=list)
     kind: Kind = field(init=False)
+    keys: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         self.kind = _likeliest(self.kinds)
@@ -91,6 +91,7 @@ class _Node:
         self.classes = _pooled(self.classes, len(self.members), other.classes, len(other.members))
         self.members = sorted(self.members + other.members)
         self.surfaces = list(dict.fromkeys(self.surfaces + other.surfaces))
+        self.keys = None
         self.first, self.body = min(self.first, other.first), min(self.body, other.body)
         self.introduced += other.introduced
         self.sentences |= other.sentences
@@ -245,7 +246,7 @@ def _reason(step: Pass, short: _Node, long: _Node, places: frozenset[str]) -> st
         return None
     for a in short.surfaces:
         for b in long.surfaces:
-            reason = step.test(a, b, kind, places)
+            reason = step.test(*alike(a, b), kind, places)
             if reason is not None:
                 return None if _conflict(short, long, places) else f"{a} / {b}: {reason}"
     return None
@@ -296,27 +297,10 @@ def _candidates(node: _Node, index: Mapping[str, list[_Node]]) -> Iterator[_Node
 
 
 def _keys(node: _Node) -> Iterable[str]:
-    if len(node.surfaces) == 1:
-        return _keys_of(node.surfaces[0])
-    return dict.fromkeys(key for surface in node.surfaces for key in _keys_of(surface))
-
-
-@lru_cache(maxsize=CACHE_SIZE)
-def _keys_of(surface: str) -> tuple[str, ...]:
-    """Return the keys, one of which a name shares with every name that it may be joined with."""
-    words = core_tokens(surface)
-    keys = dict.fromkeys(words)
-    keys.update(dict.fromkeys("~" + "".join(sorted(set(word))) for word in words))
-    keys["=" + squeezed(surface)] = None
-    keys["=" + singular(surface)] = None
-    keys["~" + romanized_key(surface)] = None
-    if len(words) > 1:
-        keys["@" + words[0][:1]] = None
-    if is_acronym(surface):
-        keys["@" + fold(surface)[:1]] = None
-        keys["^" + fold(surface).replace(".", "").removesuffix("'s").upper()] = None
-    keys.update(dict.fromkeys("^" + initials for initials in sorted(initial_variants(surface))))
-    return tuple(keys)
+    """Return the keys of all names of a node, worked out once for each set of names."""
+    if node.keys is None:
+        node.keys = tuple(dict.fromkeys(key for surface in node.surfaces for key in keys_of(surface)))
+    return node.keys
 
 
 def _label(node: _Node, names: Sequence[NameInText]) -> str:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.naming.acronyms import acronym_of
-from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, romanized_key, singular, squeezed
+from kg.naming.forms import (
+    alike,
+    content_tokens,
+    core_tokens,
+    normal_form,
+    reordered_key,
+    romanized_key,
+    singular,
+    squeezed,
+)
 from kg.naming.kinds import KINDS, Kind, kind_bits
 from kg.naming.persons import PersonRelation, relate_persons
 from kg.naming.short_forms import ShortForm, conflicting, is_weak_name, short_form
@@ -88,6 +97,7 @@ def compare_names(a: str, b: str, kind: Kind, *, places: frozenset[str] = frozen
         relation = relate_persons(a, b)
         single = relation is PersonRelation.SAME and len(core_tokens(a)) == 1
         return (SINGLE_NAME_BITS, "same single name") if single else (_PERSON_BITS[relation], relation.value)
+    a, b = alike(a, b)
     same = _same(a, b, kind)
     if same is not None:
         return same
@@ -133,6 +143,7 @@ def is_misspelling(a: str, b: str, kind: Kind) -> bool:
     """Say whether two names differ in spelling alone: spaces, one typing error, the romanization; symmetric."""
     if kind is Kind.PERSON:
         return relate_persons(a, b) in (PersonRelation.SPACING, PersonRelation.TYPING)
+    a, b = alike(a, b)
     if kind is Kind.PLACE:
         return squeezed(a) == squeezed(b)
     return squeezed(a) == squeezed(b) or one_typing_error(a, b) or romanized_key(a) == romanized_key(b)

@@ -10,8 +10,10 @@ from typing import Final
 from kg.naming.lexicon import (
     FUNCTION_WORDS,
     GROUP_WORDS,
+    LEADING_LEGAL_FORMS,
     LEGAL_FORMS,
     LEGAL_FORMS_UPPER,
+    LEGAL_PHRASES,
     PHRASES,
     SPELLINGS,
     TRANSLITERATIONS,
@@ -23,12 +25,17 @@ CACHE_SIZE: Final = 1 << 17
 _FOLD: Final = str.maketrans({
     "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "ng",
 })  # fmt: skip
+_UMLAUTS: Final = str.maketrans({
+    "ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe",
+})  # fmt: skip
+_SAINTS: Final = {"st": "saint", "ste": "sainte"}
 _MIN_PLURAL: Final = 4
 """Letters up to which a final s is taken to belong to the word ("gas", "bus")."""
 _ROMANIZATIONS: Final = (
     ("uei", "ui"), ("ung", "ong"), ("au", "ao"), ("zh", "j"), ("hs", "s"), ("sh", "s"), ("x", "s"), ("q", "ch"),
 )  # fmt: skip
 """Initials and finals that the two romanizations of Chinese write differently, each to one of its spellings."""
+_LONGEST_LEGAL_PHRASE: Final = max(map(len, LEGAL_PHRASES))
 _BRACKETS: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*([^()]*?)\s*")
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb\u00b4`\uff07\u2032", "'"))
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b(?!')|(?<=s)'(?=\s|$)")
@@ -59,6 +66,7 @@ def normal_form(name: str) -> str:
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
     text = _DOTTED_LETTERS.sub(lambda match: match.group().replace(".", ""), text)
     words = [_american(word) for word in _NOT_WORD.sub(" ", text).split()]
+    words[:-1] = [_SAINTS.get(word, word) for word in words[:-1]]  # at its end, "St." is a street
     while len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(words) or text.strip()
@@ -77,8 +85,8 @@ def strip_legal_suffix(name: str) -> str:
     "Group" and "Holdings" stay: they may be the name (see `core_tokens`). The result is never empty.
     """
     words = name.split()
-    while len(words) > 1 and _is_legal_form(words[-1]):
-        words.pop()
+    while (size := _legal_words(words)) and size < len(words):
+        del words[-size:]
         if len(words) > 1 and words[-1] in {"&", "and"}:
             words.pop()
     return " ".join(words).rstrip(",;").rstrip()
@@ -87,13 +95,37 @@ def strip_legal_suffix(name: str) -> str:
 @lru_cache(maxsize=CACHE_SIZE)
 def core_tokens(name: str) -> tuple[str, ...]:
     """Return the words that identify: no legal form, no trailing "Group", words with two spellings made one."""
-    words = list(tokens(strip_legal_suffix(name)))
+    words = list(tokens(_without_leading_legal_form(strip_legal_suffix(name))))
     while len(words) > 1 and (words[-1] in GROUP_WORDS or words[-1] in LEGAL_FORMS):
         words.pop()
     phrase = PHRASES.get(" ".join(words))
     if phrase is not None:
         return tuple(phrase.split())
     return tuple(TRANSLITERATIONS.get(word, word) for word in words)
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """Return a name as written, and with its umlauts written out where it has any: "Müller" may be "Mueller"."""
+    if name.isascii():
+        return (name,)
+    composed = unicodedata.normalize("NFC", name)
+    written_out = composed.translate(_UMLAUTS)
+    return (name,) if written_out == composed else (name, written_out)
+
+
+def alike(a: str, b: str) -> tuple[str, str]:
+    """Return two names, the umlauts of one written out where the other writes the same word so."""
+    return (a, b) if a.isascii() and b.isascii() else (_as_in(a, b), _as_in(b, a))
+
+
+def _as_in(name: str, other: str) -> str:
+    there = set(tokens(other))
+    words = name.split()
+    for i, word in enumerate(words):
+        *_, written_out = readings(word)
+        if there.isdisjoint(tokens(word)) and not there.isdisjoint(tokens(written_out)):
+            words[i] = written_out
+    return " ".join(words)
 
 
 def match_form(name: str) -> str:
@@ -185,9 +217,27 @@ def _american(word: str) -> str:
     return SPELLINGS.get(word) or _ISATION.sub(r"ization\1", word)
 
 
+def _legal_words(words: list[str]) -> int:
+    """Return how many words at the end of a name are one legal form; 0 for none."""
+    bare = tuple(_legal_letters(word.strip(".,;()")) for word in words[-_LONGEST_LEGAL_PHRASE:])
+    for size in range(_LONGEST_LEGAL_PHRASE, 1, -1):
+        if len(bare) >= size and bare[-size:] in LEGAL_PHRASES:
+            return size
+    return int(bool(words) and _is_legal_form(words[-1]))
+
+
+def _without_leading_legal_form(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.isupper() and first.casefold() in LEADING_LEGAL_FORMS else name
+
+
+def _legal_letters(bare: str) -> str:
+    return fold(bare).replace(".", "").replace("/", "").replace(",", "").replace("-", "")
+
+
 def _is_legal_form(word: str) -> bool:
     bare = word.strip(".,;()")
-    letters = fold(bare).replace(".", "").replace("/", "").replace(",", "")
+    letters = _legal_letters(bare)
     if letters in LEGAL_FORMS:
         return True
     return letters in LEGAL_FORMS_UPPER and (bare.isupper() or "." in bare or "/" in bare)

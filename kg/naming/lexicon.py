@@ -19,14 +19,28 @@ FUNCTION_WORDS: Final = _words(
 """Connect the parts of a name; acronyms skip them and reordered names lose them."""
 
 LEGAL_FORMS: Final = _words(
-    "ab aktiengesellschaft asa bhd bv co coltd company corp corporation doo eood gmbh inc incorporated kaisha "
-    "kg kgaa kk limited llc llp lp ltd ltda mbh nv oao ooo oy oyj pjsc plc pt pte pty pvt sab sae sarl sdn spa "
-    "spzoo srl zao"
+    "ab aktiengesellschaft asa berhad bhd bv cjsc co coltd company corp corporation doo eood fze fzco fzllc gmbh inc "
+    "incorporated jsc kaisha kg kgaa kk limited llc llp lp ltd ltda ltee mbh nv oao ojsc ooo oy oyj pao pcl persero "
+    "pjsc plc pt pte pty publ pvt sab sae saoc saog sarl sdn spa spzoo srl sro tbk wll zao"
 )
 """Legal forms of companies: they say how a company is registered, not which company it is."""
 
 LEGAL_FORMS_UPPER: Final = _words("ad ag aps as oü sa sas se sl")
 """Legal forms that are also words or parts of words: they count only in capitals or with dots ("S.A.", "AG")."""
+
+LEGAL_PHRASES: Final = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "closed joint stock company", "joint stock company", "kabushiki kaisha",
+        "limited liability company", "limited liability partnership", "open joint stock company", "private limited",
+        "private limited company", "public company limited", "public joint stock company", "public limited company",
+        "sa de cv", "sab de cv", "sp z oo", "spol s ro",
+    )
+)  # fmt: skip
+"""Legal forms of several words, some of which are no legal form by themselves."""
+
+LEADING_LEGAL_FORMS: Final = _words("cjsc jsc llc oao ojsc ooo pao pjsc pt zao")
+"""Legal forms that stand before the name in some countries; they count there in capitals alone."""
 
 GROUP_WORDS: Final = _words("group grupo gruppe holding holdings")
 """Name the whole of a firm: the press drops them ("Alibaba Group", "Alibaba"), so they tell little."""
@@ -147,6 +161,27 @@ TRANSLITERATIONS: Final = {
     "pharmaceuticals": "pharmaceutical", "telecom": "telecommunications",
 }  # fmt: skip
 """Words with two accepted spellings or abbreviations: either side of a pair compares as the same word."""
+
+GIVEN_SPELLINGS: Final = {
+    spelling: first
+    for first, *others in map(str.split, (
+        "abdallah abdullah abdulla", "abdurrahman abdulrahman abdelrahman", "ahmed ahmad ahmet", "aisha ayesha aysha",
+        "aleksandr alexander alexandr aleksander", "aleksey alexei alexey aleksei", "anatoly anatoli anatoliy anatolii",
+        "andrey andrei andrej andriy andrii", "arkady arkadi arkadiy", "dmitry dmitri dmitriy dmitrii dmytro",
+        "faisal faysal feisal", "fatima fatimah fatemeh", "gennady gennadi gennadiy gennadii",
+        "georgy georgi georgiy georgii", "grigory grigori grigoriy grigorii", "hassan hasan", "hossam hussam",
+        "hussein hussain husain hossein husein", "ibrahim ebrahim", "khaled khalid", "mahdi mehdi",
+        "mahmoud mahmud mahmood",
+        "mohammed muhammad mohamed mohammad muhammed mohamad muhamad muhammet mohd", "mustafa mostafa moustafa",
+        "nasser nasir naser", "nikolay nikolai nikolaj", "oleksandr olexandr", "omar umar", "osman othman uthman usman",
+        "rashid rasheed", "saeed saied", "sergey sergei sergej serhiy serhii", "valery valeri valeriy valerii",
+        "vasily vasili vasiliy vasilii", "vitaly vitali vitaliy vitalii",
+        "yevgeny evgeny evgeni yevgeni evgeniy evgenii",
+        "yuri yury yuriy yurii iurii", "yusuf youssef yousef yousuf yusef youssuf", "zaynab zainab zeinab",
+    ))
+    for spelling in others
+}  # fmt: skip
+"""Names of persons in Cyrillic and Arabic, as passports and papers write them in Latin letters, each to one of them."""
 
 PHRASES: Final = {
     "usa": "united states", "us": "united states", "united states of america": "united states",

@@ -6,8 +6,8 @@ import enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from kg.naming.forms import CACHE_SIZE, tokens
-from kg.naming.lexicon import COMMON_GIVEN, NAME_SUFFIXES, SURNAMES_FIRST, TITLES
+from kg.naming.forms import CACHE_SIZE, alike, tokens
+from kg.naming.lexicon import COMMON_GIVEN, GIVEN_SPELLINGS, NAME_SUFFIXES, SURNAMES_FIRST, TITLES
 from kg.naming.typing_errors import is_typing_error
 
 _BEFORE_NAMES: Final = TITLES | {"of", "and"}
@@ -53,7 +53,10 @@ class PersonRelation(enum.StrEnum):
 
 @lru_cache(maxsize=CACHE_SIZE)
 def parse_person(surface: str) -> PersonName:
-    """Part the titles from a person's name: "Dr. Ada Oduya" -> titles ("dr",), parts ("ada", "oduya")."""
+    """Part the titles from a person's name: "Dr. Ada Oduya" -> titles ("dr",), parts ("ada", "oduya").
+
+    Parts that are transliterated in several ways have the usual one ("Muhammad", "Mohamed": "mohammed").
+    """
     words = tokens(surface)
     start = 0
     while start < len(words) - 1 and words[start] in _BEFORE_NAMES and not _is_name(words, start):
@@ -62,7 +65,8 @@ def parse_person(surface: str) -> PersonName:
     while end - start > 1 and words[end - 1] in NAME_SUFFIXES:
         end -= 1
     generation = next((word for word in words[end:] if word in _GENERATIONS), None)
-    return PersonName(words[:start], words[start:end], generation)
+    parts = tuple(GIVEN_SPELLINGS.get(word, word) for word in words[start:end])
+    return PersonName(words[:start], parts, generation)
 
 
 def _is_name(words: tuple[str, ...], start: int) -> bool:
@@ -90,6 +94,7 @@ def given_names(parts: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=CACHE_SIZE)
 def relate_persons(left: str, right: str) -> PersonRelation:
     """Say how two names of persons relate, the closest relation first; symmetric."""
+    left, right = alike(left, right)
     one, two = parse_person(left), parse_person(right)
     a, b = one.parts, two.parts
     if not a or not b or _are_relatives(one, two):

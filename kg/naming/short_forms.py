@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.naming.acronyms import is_acronym
 from kg.naming.forms import (
     CACHE_SIZE,
+    alike,
     bracket_variants,
     core_tokens,
     head_of,
@@ -191,6 +192,7 @@ def conflicting(left: str, right: str, kind: Kind, places: frozenset[str] = _NO_
     """Return why two names never name one thing, or None: another given name, a part, a sibling, another place."""
     if kind is Kind.PERSON:
         return "different persons by name" if relate_persons(left, right) is PersonRelation.DIFFERENT else None
+    left, right = alike(left, right)
     if squeezed(left) == squeezed(right) or one_typing_error(left, right):
         return None
     for short, long in ((left, right), (right, left)):

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.naming.acronyms import acronym_of, introduced_acronym_of, scattered_acronym_of
-from kg.naming.forms import content_tokens, core_tokens, normal_form, reordered_key, romanized_key, singular, squeezed
+from kg.naming.acronyms import acronym_of, initial_variants, introduced_acronym_of, is_acronym, scattered_acronym_of
+from kg.naming.forms import (
+    CACHE_SIZE,
+    content_tokens,
+    core_tokens,
+    fold,
+    normal_form,
+    readings,
+    reordered_key,
+    romanized_key,
+    singular,
+    squeezed,
+)
 from kg.naming.kinds import Kind
 from kg.naming.persons import PersonRelation, relate_persons
 from kg.naming.short_forms import ShortForm, short_form
@@ -125,6 +137,28 @@ def is_bracketed(short: str, full: str, introduced: Collection[str], *, alike: b
     if introduced_acronym_of(short, full):
         return "acronym in brackets"
     return "in brackets" if alike and len(short.split()) == 1 else None
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def keys_of(surface: str) -> tuple[str, ...]:
+    """Return the keys, one of which a name shares with every name that it may be joined with."""
+    return tuple(dict.fromkeys(key for reading in readings(surface) for key in _keys_as_read(reading)))
+
+
+def _keys_as_read(surface: str) -> dict[str, None]:
+    words = core_tokens(surface)
+    keys = dict.fromkeys(words)
+    keys.update(dict.fromkeys("~" + "".join(sorted(set(word))) for word in words))
+    keys["=" + squeezed(surface)] = None
+    keys["=" + singular(surface)] = None
+    keys["~" + romanized_key(surface)] = None
+    if len(words) > 1:
+        keys["@" + words[0][:1]] = None
+    if is_acronym(surface):
+        keys["@" + fold(surface)[:1]] = None
+        keys["^" + fold(surface).replace(".", "").removesuffix("'s").upper()] = None
+    keys.update(dict.fromkeys("^" + initials for initials in sorted(initial_variants(surface))))
+    return keys
 
 
 def _by_form(forms: frozenset[ShortForm]) -> Test:

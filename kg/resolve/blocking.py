@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from kg.naming import Kind, core_tokens, is_acronym
 from kg.naming.acronyms import initial_variants
-from kg.naming.forms import bracket_variants, content_tokens, fold, head_of, romanized_key, singular, squeezed
+from kg.naming.forms import bracket_variants, content_tokens, fold, head_of, readings, romanized_key, singular, squeezed
 from kg.naming.lexicon import REGION_WORDS
 from kg.naming.persons import family_names, given_names, parse_person
 from kg.resolve.records import is_full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.resolve.groups import Group
 
@@ -110,6 +111,10 @@ def _offered(group: Group, places: frozenset[str]) -> dict[str, None]:
 
 def variant_keys(name: str, kind: Kind) -> list[str]:
     """Return keys that two spellings of one full name share."""
+    return _of_readings(name, kind, _variant_keys)
+
+
+def _variant_keys(name: str, kind: Kind) -> list[str]:
     words = parse_person(name).parts if kind is Kind.PERSON else core_tokens(name)
     joined = "".join(words)
     keys = ["=" + _undoubled(joined), "t:" + "".join(sorted(joined))]  # letters doubled or dropped; swapped
@@ -129,6 +134,15 @@ def variant_keys(name: str, kind: Kind) -> list[str]:
 
 def short_keys(name: str, kind: Kind) -> list[str]:
     """Return the keys under which a short form looks for its long one."""
+    return _of_readings(name, kind, _short_keys)
+
+
+def _of_readings(name: str, kind: Kind, keys: Callable[[str, Kind], list[str]]) -> list[str]:
+    found = readings(name)
+    return keys(name, kind) if len(found) == 1 else list(dict.fromkeys(key for r in found for key in keys(r, kind)))
+
+
+def _short_keys(name: str, kind: Kind) -> list[str]:
     if kind is Kind.PERSON:
         parts = parse_person(name).parts
         return ["f:" + parts[0]] if len(parts) == 1 else []
@@ -143,6 +157,10 @@ def short_keys(name: str, kind: Kind) -> list[str]:
 
 def long_keys(name: str, kind: Kind, places: frozenset[str]) -> list[str]:
     """Return the keys under which short forms find a long name: lead, tail, initials, first word and head."""
+    return _of_readings(name, kind, partial(_long_keys, places=places))
+
+
+def _long_keys(name: str, kind: Kind, places: frozenset[str]) -> list[str]:
     if kind is Kind.PERSON:
         parts = parse_person(name).parts
         if len(parts) == 1:
