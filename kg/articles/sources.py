@@ -22,6 +22,9 @@ _ENDINGS = frozenset({*ENDINGS, COLLECTION})
 _KINDS = ".txt, .md, .html and .jsonl"
 # Files about a folder of articles rather than of it.
 _ABOUT_ARTICLES = ("README", "LICENSE", "CHANGELOG")
+# A folder with these files was written by a build; what could be taken for articles in it, then, are the others.
+_BUILT = frozenset(("graph.ttl", "evidence.ttl"))
+_OF_A_BUILD = frozenset(("graph.html", "text"))
 # Reasons that a message quotes when nothing at all could be read.
 _MOST_REASONS = 5
 # Times that a file is read again which changes while it is read: one that is being written is whole soon, a log never.
@@ -162,8 +165,10 @@ def _walk(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
 
 
 def _entries(folder: Path) -> tuple[list[Path], list[Path]]:
-    """The folders in a folder, and the files of articles, both sorted."""
+    """The folders in a folder, and the files of articles, both sorted; what a build wrote is neither."""
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    if {entry.name for entry in entries} >= _BUILT:
+        entries = [entry for entry in entries if entry.name not in _OF_A_BUILD]
     folders = [entry for entry in entries if entry.is_dir()]
     return folders, [entry for entry in entries if entry not in folders and _is_article(entry)]
 

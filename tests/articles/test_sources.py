@@ -75,6 +75,18 @@ def test_files_about_the_folder_are_no_articles(tmp_path: Path) -> None:
     assert ids(tmp_path, *aside, "licensed-to-trade.txt") == ["licensed-to-trade"]
 
 
+def test_what_a_build_wrote_is_no_article(tmp_path: Path) -> None:
+    """A project whose sources are its own folder does not read its page and its texts."""
+    out = [f"out/{name}" for name in ("graph.ttl", "evidence.ttl", "graph.html", "text/a.txt", "text/deep/b.txt")]
+    assert ids(tmp_path, *out, "out/mine.txt", "text/c.txt", "a.txt") == ["a", "out/mine", "text/c"]
+
+
+def test_what_a_build_wrote_can_be_named(tmp_path: Path) -> None:
+    """Whoever names it wants it."""
+    write(tmp_path, dict.fromkeys(("graph.ttl", "evidence.ttl", "text/a.txt"), TEXT))
+    assert [article.id for article in read_sources([tmp_path / "text"])[0]] == ["a"]
+
+
 def test_an_article_has_what_its_file_says(tmp_path: Path) -> None:
     """All fields of a text file arrive, the text is what stands after the front matter."""
     body = f"\nCorvid Opens a Park\n\nLAGOS, May 3 (Wire) - {TEXT}"
