@@ -14,7 +14,6 @@ Paths are relative to the file.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
+from kg.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -93,8 +93,7 @@ def _read(file: Path) -> Mapping[str, object]:
 
 def _parse(file: Path, name: str, value: object) -> Any:  # noqa: ANN401 - the type of the field `name`
     if name not in _SETTINGS:
-        near = difflib.get_close_matches(name, _SETTINGS, n=1)
-        hint = f'; did you mean "{near[0]}"?' if near else "."
+        hint = did_you_mean(name, _SETTINGS) or "."
         raise ConfigError(f'{file}: unknown setting "{name}"{hint} Settings are: {", ".join(_SETTINGS)}')
     setting = _SETTINGS[name]
     parsed = setting.parse(value, file.parent)

@@ -18,34 +18,24 @@ Nodes are entity keys, edges are the facts between two entities (the key of an e
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import networkx as nx
 
 from kg.errors import UsageError
-from kg.model import CountValue, DateValue, MoneyValue, QuantityValue, Span
+from kg.model import Span
+from kg.wording import did_you_mean, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from kg.model import Article, Entity, Evidence, Graph, Modality, Statement, Value
     from kg.ontology.schema import Ontology
 
     Projection = nx.MultiDiGraph[str]
-
-SUGGESTIONS: Final = 3
-"""How many near names an error about an unknown entity offers: more do not fit one line."""
-
-_SCALES: Final = ((12, "trillion"), (9, "billion"), (6, "million"))
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +118,11 @@ def find(projection: Projection, name: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"“{name}” is the name of {len(found)} entities: choose one by its key: {', '.join(found)}")
-    labels = sorted({attributes[key]["label"] for key in projection})
-    near = difflib.get_close_matches(name, labels, n=SUGGESTIONS)
-    cure = f"did you mean {' or '.join(near)}?" if near else "the page's search lists all names"
-    raise UsageError(f"no entity is called “{name}”: {cure}")
+        keys = ", ".join(found)
+        raise UsageError(f'"{name}" is the name of {len(found)} entities; choose one by its key: {keys}')
+    labels = (attributes[key]["label"] for key in projection)
+    cure = did_you_mean(name, labels) or "; the page's search lists all names"
+    raise UsageError(f'no entity is called "{name}"{cure}')
 
 
 def safe_link(url: str | None) -> str | None:
@@ -146,19 +136,6 @@ def safe_link(url: str | None) -> str | None:
     except ValueError:  # no number where the port stands, brackets that do not close
         return None
     return url if complete and parts.scheme in {"http", "https"} and url.isprintable() else None
-
-
-def in_words(value: Value) -> str:
-    """A value for people: "3 September 2019", "over 54", "8 blockchain alliances", "13.4 trillion CNY (fund size)"."""
-    match value:
-        case DateValue(lexical):
-            return _date_in_words(lexical)
-        case CountValue(number, qualifier):
-            return _joined(qualifier, f"{number:,}")
-        case QuantityValue(number, unit, qualifier):
-            return _joined(qualifier, _number(number), unit)
-        case MoneyValue(number, currency, kind, qualifier):
-            return _joined(qualifier, _number(number), currency, f"({kind})" if kind else None)
 
 
 def _order(statement: Statement) -> tuple[str, str, str]:
@@ -251,29 +228,3 @@ def _weigh(projection: Projection) -> None:
     largest = max(degrees.values(), default=0) or 1
     for key, degree in degrees.items():
         projection.nodes[key].update(degree=degree, importance=round((degree / largest) ** 0.5, 4))
-
-
-def _joined(*parts: str | None) -> str:
-    return " ".join(part for part in parts if part)
-
-
-def _number(number: Decimal) -> str:
-    """A number with thousands separated, or in millions and more where that is exact to three places."""
-    for power, name in _SCALES:
-        scaled = number.scaleb(-power)
-        if abs(scaled) >= 1 and scaled == round(scaled, 3):
-            return f"{_plain(scaled)} {name}"
-    return _plain(number)
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _date_in_words(lexical: str) -> str:
-    year, *rest = lexical.split("-")
-    if not rest or not all(part.isdigit() for part in rest) or not 1 <= int(rest[0]) <= len(_MONTHS):
-        return lexical
-    day = str(int(rest[1])) if len(rest) > 1 else None
-    return _joined(day, _MONTHS[int(rest[0]) - 1], year)

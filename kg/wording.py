@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.model import Value
 
 _SUGGESTIONS: Final = 3  # near names that an error offers: more do not fit one line
+_SCALED_DECIMALS: Final = 3  # with more, the digits in full read better
 _SCALES: Final = ((12, "trillion"), (9, "billion"), (6, "million"))
 _MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 
@@ -48,17 +49,23 @@ def _joined(*parts: str | None) -> str:
 
 
 def _date(lexical: str) -> str:
+    """A date by the name of its month; as it is where it is none."""
     year, *rest = lexical.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"
+    if not rest or not all(part.isdigit() for part in rest) or not 1 <= int(rest[0]) <= len(_MONTHS):
+        return lexical
+    day = str(int(rest[1])) if len(rest) > 1 else None
+    return _joined(day, _MONTHS[int(rest[0]) - 1], year)
 
 
 def _number(number: Decimal) -> str:
-    """Grouped digits, or a scale word where two decimals after it are exact ("13.45 trillion")."""
+    """Grouped digits, or a scale word where a few decimals before it are exact ("13.45 trillion")."""
     for digits, word in _SCALES:
         scaled = number.scaleb(-digits)
-        if abs(scaled) >= 1 and scaled == round(scaled, 2):
-            return f"{scaled.normalize():f} {word}"
-    return f"{int(number):,}" if number == number.to_integral_value() else f"{number:,}"
+        if abs(scaled) >= 1 and scaled == round(scaled, _SCALED_DECIMALS):
+            return f"{_plain(scaled)} {word}"
+    return _plain(number)
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

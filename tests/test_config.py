@@ -69,7 +69,7 @@ def test_one_source_needs_no_list(tmp_path: Path) -> None:
 def test_unknown_setting_suggests_the_nearest(tmp_path: Path) -> None:
     """A misspelt setting is named with its file and the likely one."""
     message = refused(tmp_path, 'base_iry = "https://example.org/"')
-    assert message.startswith(f'{tmp_path / "kg.toml"}: unknown setting "base_iry"; did you mean "base_iri"?')
+    assert message.startswith(f'{tmp_path / "kg.toml"}: unknown setting "base_iry"; did you mean base_iri?')
 
 
 def test_unknown_setting_lists_all(tmp_path: Path) -> None:

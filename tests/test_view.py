@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -11,13 +10,10 @@ from kg.model import (
     Article,
     Background,
     CountValue,
-    DateValue,
     Entity,
     Evidence,
     Graph,
     Modality,
-    MoneyValue,
-    QuantityValue,
     Span,
     Statement,
     Value,
@@ -178,23 +174,3 @@ def test_country_is_the_entity_that_has_the_same_link() -> None:
     nodes = view.project(Graph((), (cove, country), ()), small_ontology()).nodes
     assert (nodes["cove"]["country"], nodes["land"]["country"]) == ("land", None)
     assert view.project(Graph((), (cove,), ()), small_ontology()).nodes["cove"]["country"] is None
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (DateValue("2019-09-03"), "3 September 2019"),
-        (DateValue("2019-09"), "September 2019"),
-        (DateValue("2019"), "2019"),
-        (DateValue("2019-13"), "2019-13"),
-        (CountValue(1200, "over"), "over 1,200"),
-        (QuantityValue(Decimal(8), "blockchain alliances"), "8 blockchain alliances"),
-        (QuantityValue(Decimal("2.50"), "hectares", "nearly"), "nearly 2.5 hectares"),
-        (MoneyValue(Decimal(13_400_000_000_000), "CNY", "fund size"), "13.4 trillion CNY (fund size)"),
-        (MoneyValue(Decimal(1_234_567), "EUR"), "1,234,567 EUR"),
-        (MoneyValue(Decimal(0), "EUR"), "0 EUR"),
-    ],
-)
-def test_values_read_as_people_write_them(value: Value, words: str) -> None:
-    """Dates in words, long amounts in millions and more where that loses nothing."""
-    assert view.in_words(value) == words

@@ -120,7 +120,7 @@ def test_bad_settings_are_named(run: Run, project: Path) -> None:
     (project / "kg.toml").write_text('sauces = "news"\n')
     result = run("build")
     assert result.exit_code == 2
-    assert 'kg.toml: unknown setting "sauces"; did you mean "sources"?' in result.stderr
+    assert 'kg.toml: unknown setting "sauces"; did you mean sources?' in result.stderr
 
 
 def test_settings_of_kg_toml_are_used_and_options_override_them(run: Run, outputs: Path) -> None:
