@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.calibration import calibrated
-from kg.extract.denotation import DESCRIPTION, FIELDS, Denotation, Denoted
+from kg.extract.denotation import DESCRIPTION, FIELDS, Denoted
 from kg.extract.matching import bridges, matches
 from kg.extract.nominals import post_phrase
-from kg.extract.predication import SUBJECT, Predication, Truth
+from kg.extract.predication import SUBJECT, Truth
 from kg.model import ArticleFact, Evidence, Modality, Rejection, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.extract.discourse import Discourse
+    from kg.extract.analysis import Analysis
+    from kg.extract.denotation import Denotation
     from kg.extract.frames import FrameSet, Match
-    from kg.extract.tree import Node, Tree
+    from kg.extract.predication import Argument, Predication
     from kg.model import Value
-    from kg.ontology.schema import Ontology, Property
+    from kg.ontology.schema import Property
 
 EXTRACTOR = "frames"
 
@@ -48,99 +49,92 @@ class Candidate:
 class FactFinder:
     """Matches the predications of one article against the frames and keeps what holds."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that an article is matched against
-        self,
-        article: str,
-        ontology: Ontology,
-        frames: FrameSet,
-        tree: Tree,
-        denotation: Denotation,
-        value_of: Callable[[Node, Property, Truth], Value | None],
-        verbs: dict[str, str],
-        furniture: tuple[Span, ...] = (),
-    ) -> None:
-        self.article = article
-        self.ontology = ontology
+    def __init__(self, known: Analysis, frames: FrameSet, denotation: Denotation, verbs: Mapping[str, str]) -> None:
+        """Take an analysed article and what its nodes stand for; `verbs` are those that imply a post, with the post."""
+        self.known = known
+        self.ontology = known.discourse.ontology
         self.frames = frames
-        self.tree = tree
         self.denotation = denotation
-        self.value_of = value_of
         self.verbs = verbs
-        self.furniture = furniture
         self.rejections: list[Rejection] = []
+        self._tree = known.tree
+        self._drafts = known.discourse.drafts
         self._sentences: dict[int, Span] = {}
         self._unfit: set[tuple[str, int, frozenset[str]]] = set()
-        self._common = frozenset(name for name, class_ in ontology.classes.items() if class_.common_noun)
+        self._common = frozenset(name for name, class_ in self.ontology.classes.items() if class_.common_noun)
 
-    @property
-    def discourse(self) -> Discourse:
-        """The drafts that the facts are about."""
-        return self.denotation.things.discourse
-
-    def candidates(self, predications: Iterable[Predication]) -> list[Candidate]:
+    def candidates(self) -> list[Candidate]:
         """All candidates, in the order of the text; drafts get the votes of the frames."""
         found: list[Candidate] = []
-        for predication in predications:
-            if self._is_furniture(self.tree.nodes[predication.node].start_char):
+        for predication in self.known.predications:
+            if self._is_furniture(self._tree.nodes[predication.node].start_char):
                 continue
-            found_here = list(matches(self.frames, self.tree, predication))
-            for match in found_here or bridges(self.frames, self.tree, predication):
+            found_here = list(matches(self.frames, self._tree, predication))
+            for match in found_here or bridges(self.frames, self._tree, predication):
                 for candidate in self._of_match(match):
                     found.append(candidate)
                     self._vote(candidate)
         return found
 
     def _is_furniture(self, start: int) -> bool:
-        return any(span.start <= start < span.end for span in self.furniture)
+        return any(span.start <= start < span.end for span in self.known.article.furniture)
 
     def _of_match(self, match: Match) -> Iterator[Candidate]:
-        prop = self.ontology.properties[match.frame.property]
-        domain = frozenset((match.frame.subject_class,)) if match.frame.subject_class else prop.domain
-        range_ = frozenset((match.frame.object_class,)) if match.frame.object_class else prop.range
+        prop, frame = self.ontology.properties[match.frame.property], match.frame
         if prop.kind == "quantity" and min(match.subject.node, match.object.node) < 0:
             return
-        subjects = self._denote(match, match.subject.node, match.frame.subject, domain)
-        if not subjects:
-            return
-        objects: list[Denoted | Value]
-        if prop.kind == "entity":
-            objects = [*self._denote(match, match.object.node, match.frame.object, range_)]
-            objects += self._in_fields(match, range_)
-        else:
-            value = self.value_of(self.tree.nodes[match.object.node], prop, match.predication.truth)
-            objects = [value] if value is not None else []
-        if prop.qualified and not objects and match.object.node >= 0:
-            objects = [*self.denotation.body_of_unit(self.tree.nodes[match.object.node], range_)]
-        if min(match.subject.node, match.object.node) < 0:
-            own = self._own(match)
-            subjects = [s for s in subjects if match.subject.node >= 0 or s.draft not in own]
-            objects = [o for o in objects if match.object.node >= 0 or getattr(o, "draft", None) not in own]
-        if match.predication.kind == "name":
-            # "its first test" names nothing that it could offer
-            subjects = [s for s in subjects if s.step != DESCRIPTION]
-            objects = [o for o in objects if not isinstance(o, Denoted) or o.step != DESCRIPTION]
+        domain = frozenset((frame.subject_class,)) if frame.subject_class else prop.domain
+        subjects = self._denote(match, match.subject.node, frame.subject, domain)
+        objects = self._objects(match, prop) if subjects else []
+        subjects = [subject for subject in subjects if self._may_fill(subject, match.subject, match)]
+        objects = [obj for obj in objects if self._may_fill(obj, match.object, match)]
         for subject in subjects:
             for obj in objects:
                 if not isinstance(obj, Denoted) or obj.draft != subject.draft:
                     yield self._candidate(prop, match, subject, obj)
 
-    def _own(self, match: Match) -> set[str]:
+    def _objects(self, match: Match, prop: Property) -> list[Denoted | Value]:
+        """What stands on the object side: things, or the value that the node says."""
+        frame = match.frame
+        range_ = frozenset((frame.object_class,)) if frame.object_class else prop.range
+        found: list[Denoted | Value] = []
+        if prop.kind == "entity":
+            found += self._denote(match, match.object.node, frame.object, range_)
+            found += self._in_fields(match, range_)
+        else:
+            node = self._tree.nodes[match.object.node]
+            value = self.known.values.read(self._tree, node, prop, match.predication.truth)
+            found += [] if value is None else [value]
+        if prop.qualified and not found and match.object.node >= 0:
+            found += self.denotation.body_of_unit(self._tree.nodes[match.object.node], range_)
+        return found
+
+    def _may_fill(self, filler: Denoted | Value, argument: Argument, match: Match) -> bool:
+        """Whether an argument may be what it was found to stand for."""
+        if not isinstance(filler, Denoted):
+            return True
+        if argument.node < 0 and filler.draft in self._own(match.predication):
+            return False
+        # "its first test" names nothing that it could offer
+        return match.predication.kind != "name" or filler.step != DESCRIPTION
+
+    def _own(self, predication: Predication) -> set[str]:
         """The things that the predication itself names: none of them is the owner that it leaves out."""
-        by_unit = self.denotation.things.by_unit
-        return {by_unit[a.node] for a in match.predication.arguments if a.node in by_unit}
+        by_unit = self.known.by_unit
+        return {by_unit[a.node] for a in predication.arguments if a.node in by_unit}
 
     def _in_fields(self, match: Match, wanted: frozenset[str]) -> list[Denoted]:
         """The fields of an activity: "responsible for X in the sectors of A and B" is about A and B too."""
         if self._common.isdisjoint(wanted):
             return []
         fields = [a.node for a in match.predication.fillers("in") if a.node != match.object.node]
-        nodes = [self.tree.nodes[i] for i in fields if self.tree.nodes[i].lemma in FIELDS]
+        nodes = [self._tree.nodes[i] for i in fields if self._tree.nodes[i].lemma in FIELDS]
         return [d for node in nodes for d in self.denotation.of(node, wanted, oblique=True)]
 
     def _denote(self, match: Match, index: int, role: str, wanted: frozenset[str]) -> list[Denoted]:
         if index < 0:
-            return self.denotation.owner(self.tree.nodes[match.predication.node], wanted)
-        node = self.tree.nodes[index]
+            return self.denotation.owner(self._tree.nodes[match.predication.node], wanted)
+        node = self._tree.nodes[index]
         found = self.denotation.of(node, wanted, oblique=role != SUBJECT)
         # the place of a dateline does nothing in the sentence behind it
         found = [d for d in found if not self._is_furniture(d.span.start)]
@@ -149,7 +143,7 @@ class FactFinder:
             self._unfit.add(failure)
             span = self.sentence(match.predication.node)
             where = f"{match.frame.property}: {node.text!r} stands for no {_union(wanted)}"
-            self.rejections.append(Rejection(self.article, span, "class", where))
+            self.rejections.append(Rejection(self.known.article.id, span, "class", where))
         return found
 
     def _candidate(self, prop: Property, match: Match, subject: Denoted, obj: Denoted | Value) -> Candidate:
@@ -161,17 +155,16 @@ class FactFinder:
 
     def _role(self, match: Match) -> str | None:
         """The post as written, or the one that the verb implies ("heads" -> head)."""
-        if match.post is None or self.tree.nodes[match.post].pos == "VERB":
+        if match.post is None or self._tree.nodes[match.post].pos == "VERB":
             return self.verbs.get(match.predication.lemma)
-        return post_phrase(self.tree, self.tree.nodes[match.post])
+        return post_phrase(self._tree, self._tree.nodes[match.post])
 
     def _vote(self, candidate: Candidate) -> None:
         if candidate.truth > Truth.FORMER:
             return
-        drafts = self.discourse.drafts
-        drafts[candidate.subject.draft].vote(self.ontology, candidate.property.domain)
+        self._drafts[candidate.subject.draft].vote(self.ontology, candidate.property.domain)
         if isinstance(candidate.object, Denoted):
-            drafts[candidate.object.draft].vote(self.ontology, candidate.property.range)
+            self._drafts[candidate.object.draft].vote(self.ontology, candidate.property.range)
 
     def facts(self, candidates: Iterable[Candidate]) -> Iterator[ArticleFact]:
         """The candidates that the text holds true, with ends of fitting classes; the surest of each fact and place."""
@@ -191,28 +184,28 @@ class FactFinder:
             modality = _MODALITY.get(candidate.truth)
             if modality is None:
                 self._reject(candidate, span, "modality", f"the text only {candidate.truth.name.lower()}s it")
-            elif not self._fits(candidate.subject, candidate.property.domain):
-                self._reject(
-                    candidate, span, "class", f"{candidate.subject.draft} is no {_union(candidate.property.domain)}"
-                )
-            elif isinstance(candidate.object, Denoted) and not self._fits(candidate.object, candidate.property.range):
-                self._reject(
-                    candidate, span, "class", f"{candidate.object.draft} is no {_union(candidate.property.range)}"
-                )
+            elif (misfit := self._misfit(candidate)) is not None:
+                self._reject(candidate, span, "class", misfit)
             else:
                 yield candidate, span, modality
 
-    def _fits(self, denoted: Denoted, union: frozenset[str]) -> bool:
-        draft = self.discourse.drafts[denoted.draft]
-        return self.ontology.fits(draft.best_class(self.ontology), union)
+    def _misfit(self, candidate: Candidate) -> str | None:
+        """Which end is of no class that the property admits, in words."""
+        ends = ((candidate.subject, candidate.property.domain), (candidate.object, candidate.property.range))
+        for end, union in ends:
+            if isinstance(end, Denoted):
+                best = self._drafts[end.draft].best_class(self.ontology)
+                if not self.ontology.fits(best, union):
+                    return f"{end.draft} is no {_union(union)}"
+        return None
 
     def _reject(self, candidate: Candidate, span: Span, stage: str, reason: str) -> None:
-        self.rejections.append(Rejection(self.article, span, stage, f"{candidate.property.name}: {reason}"))
+        self.rejections.append(Rejection(self.known.article.id, span, stage, f"{candidate.property.name}: {reason}"))
 
     def _fact(self, candidate: Candidate, span: Span, modality: Modality) -> ArticleFact:
         obj = candidate.object
         evidence = Evidence(
-            article=self.article, span=span, modality=modality, confidence=candidate.sureness,
+            article=self.known.article.id, span=span, modality=modality, confidence=candidate.sureness,
             extractor=EXTRACTOR, subject=candidate.subject.span, object=obj.span if isinstance(obj, Denoted) else None,
             role=candidate.role, explanation=tuple(self._explanation(candidate)),
         )  # fmt: skip
@@ -221,7 +214,7 @@ class FactFinder:
         )
 
     def _explanation(self, candidate: Candidate) -> Iterator[str]:
-        frame, predication, nodes = candidate.match.frame, candidate.match.predication, self.tree.nodes
+        frame, predication, nodes = candidate.match.frame, candidate.match.predication, self._tree.nodes
         roles = ", ".join(f"{a.role}: {nodes[a.node].text}" for a in predication.arguments)
         yield f"predication: {predication.lemma} ({roles}), {predication.truth.name.lower()}"
         yield f"like the example: {frame.example}"
@@ -230,18 +223,18 @@ class FactFinder:
             ("object", candidate.match.object, candidate.object),
         ):
             if isinstance(denoted, Denoted):
-                label = self.discourse.drafts[denoted.draft].label
+                label = self._drafts[denoted.draft].label
                 steps = "; ".join(filter(None, (*argument.via, denoted.step)))
                 word = nodes[argument.node].text if argument.node >= 0 else "(left out)"
                 yield f"{end}: {word!r} is {label} ({steps})"
 
     def sentence(self, index: int) -> Span:
         """The span of the sentence of a node, without the white space around it."""
-        number = self.tree.nodes[index].sentence
+        number = self._tree.nodes[index].sentence
         if number not in self._sentences:
-            first, last = self.tree.sentences[number]
-            start, end = self.tree.nodes[first].start_char, self.tree.nodes[last - 1].end_char
-            text = self.tree.text[start:end]
+            first, last = self._tree.sentences[number]
+            start, end = self._tree.nodes[first].start_char, self._tree.nodes[last - 1].end_char
+            text = self._tree.text[start:end]
             self._sentences[number] = Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
         return self._sentences[number]
 

@@ -17,37 +17,33 @@ _NEGATION = frozenset("not n't never neither nor hardly barely".split())
 _NEGATIVE_SUBJECT = frozenset("no none nobody neither nothing".split())
 _PLAN = frozenset(
     "plan intend aim hope want wish seek prepare expect agree propose pledge vow promise commit undertake schedule "
-    "slate set due "
-    "be need decide choose target envisage envision project aspire look mean bind gear poise tip eye mull_to forecast "
-    "plan_on intend_on".split()
+    "slate set due be need decide choose target envisage envision project aspire look mean bind gear poise tip eye "
+    "mull_to forecast plan_on intend_on".split()
 )
+# Of these, those that are plans with an infinitive only: "is to launch", but "is a member", "projects a profit".
+_PLAN_WITH_CLAUSE = frozenset("be need set look mean project".split())
 _PLAN_NOUN = frozenset(
     "plan intention aim goal proposal agreement deal decision pledge commitment promise target objective mandate "
-    "mission "
-    "ambition programme program scheme contract memorandum letter".split()
+    "mission ambition programme program scheme contract memorandum letter".split()
 )
 _REFUSE = frozenset(
     "decline refuse fail neglect forget avoid deny reject dispute refute rule_out oppose omit stop_short".split()
 )
 _OVER = frozenset("stop cease quit discontinue use end".split())
 _SUPPOSE = frozenset(
-    "consider weigh contemplate mull explore discuss debate study ponder wonder doubt speculate suspect believe "
-    "think guess imagine "
-    "assume suppose rumour rumor seem appear suggest threaten allege fear whisper tout urge ask invite ask_whether "
-    "call_for "
-    "recommend advise encourage_to request demand".split()
+    "consider weigh contemplate mull explore discuss debate study ponder wonder doubt speculate suspect believe think "
+    "guess imagine assume suppose rumour rumor seem appear suggest threaten allege fear whisper tout urge ask invite "
+    "ask_whether call_for recommend advise encourage_to request demand".split()
 )
 _SUPPOSE_PASSIVE = frozenset("say think believe report understand rumour rumor know_to".split())
 _SUPPOSE_NOUN = frozenset(
     "rumour rumor speculation possibility prospect talk talks chatter suggestion idea report hypothesis question bid "
-    "attempt effort "
-    "option chance doubt".split()
+    "attempt effort option chance doubt".split()
 )
 _REFUSE_NOUN = frozenset("refusal failure denial rejection inability absence lack".split())
 _UNDO = frozenset(
     "deny reject dismiss scrap abandon cancel withdraw shelve drop terminate block veto halt suspend revoke lose "
-    "refute oppose "
-    "rule_out call_off walk_away criticise criticize warn".split()
+    "refute oppose rule_out call_off walk_away criticise criticize warn".split()
 )
 _LEAVE = frozenset(
     "leave retire resign quit step_down stand_down depart exit vacate succeed replace oust dismiss sack fire "
@@ -120,11 +116,7 @@ def _support_effect(tree: Tree, support: Node, noun: Node) -> Truth:
         return Truth.DENIED
     if lemma in _SUPPOSE:
         return Truth.SUPPOSED
-    return (
-        Truth.PLANNED
-        if lemma in _PLAN and lemma not in ("be", "need", "set", "look", "mean", "project")
-        else Truth.ASSERTED
-    )
+    return Truth.PLANNED if lemma in _PLAN and lemma not in _PLAN_WITH_CLAUSE else Truth.ASSERTED
 
 
 def _own_truth(tree: Tree, node: Node) -> Truth:

@@ -78,11 +78,6 @@ class Extractor:
     def by_grammar(self, known: Analysis) -> tuple[list[ArticleFact], list[Rejection]]:
         """The facts that frames find in an analysed article, and what they refused."""
         denotation = Denotation(known, self.taught.frames.post_nouns)
-        article = known.article
-        finder = FactFinder(
-            article.id, self.ontology, self.taught.frames, known.tree, denotation,
-            lambda node, prop, truth: known.values.read(known.tree, node, prop, truth), self.taught.verbs,
-            article.furniture,
-        )  # fmt: skip
-        facts = list(dict.fromkeys(finder.facts(finder.candidates(known.predications))))
+        finder = FactFinder(known, self.taught.frames, denotation, self.taught.verbs)
+        facts = list(dict.fromkeys(finder.facts(finder.candidates())))
         return facts, finder.rejections

@@ -10,7 +10,7 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from kg.extract.mending import mend
+from kg.extract.mending import LINKING, mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,22 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 UnitKind = Literal["name", "concept", "date", "money", "count", "word"]
-
-# Of the roots of a span that the parser split, the one that links it to the sentence is the one with such a label.
-_LINKING = (
-    "ROOT",
-    "nsubj",
-    "nsubj:pass",
-    "obj",
-    "obl",
-    "obl:agent",
-    "nmod",
-    "nmod:poss",
-    "appos",
-    "conj",
-    "iobj",
-    "xcomp",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +299,7 @@ def _top(doc: Doc, start: int, end: int) -> Token:
     roots = [t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end]
     if len(roots) == 1:
         return roots[0]
-    linking = [t for t in roots if t.dep_ in _LINKING]
+    linking = [t for t in roots if t.dep_ in LINKING]
     if linking:
         return linking[-1]
     return roots[-1] if roots else doc[end - 1]

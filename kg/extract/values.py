@@ -48,11 +48,7 @@ class Values:
             return self._date(node, truth)
         if prop.kind == "money" and node.kind == "money":
             return self._amount(node)
-        number = (
-            node
-            if node.kind == "count"
-            else next((c for c in tree.children(node, "nummod") if c.kind == "count"), None)
-        )
+        number = node if node.kind == "count" else _count_before(tree, node)
         if number is None or number.unit is None:
             return None
         quantity = self.quantities[int(number.unit.key)]
@@ -86,3 +82,8 @@ class Values:
         _, end = tree.phrase(head)
         last = tree.node_at(end - 1)
         return tree.text[number.end_char : last.end_char].strip()
+
+
+def _count_before(tree: Tree, noun: Node) -> Node | None:
+    """The number of what the noun names: "54 members"."""
+    return next((c for c in tree.children(noun, "nummod") if c.kind == "count"), None)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FEATURES = ("constant", "proposed", "margin", "frames", "frames confidence", "both", "fit", "sentences", "value")
 # Margins beyond this say no more.
 _MAX_MARGIN = 6.0
-_LEAST = 1e-3
+# Least fit of a thing to a class, so that its logarithm is finite.
+_LEAST_FIT = 1e-3
 
 Key = tuple[str, str, "str | Value"]
 
@@ -57,7 +58,17 @@ class Candidate:
         frames, proposed = float(bool(self.facts)), float(self.proposal is not None)
         across = 0.0 if self.proposal is None else float(self.proposal.related.apart)
         value = float(not isinstance(self.key[2], str))
-        return (1.0, proposed, margin, frames, sure, frames * margin, math.log(max(_LEAST, self.fit)), across, value)
+        return (
+            1.0,
+            proposed,
+            margin,
+            frames,
+            sure,
+            frames * margin,
+            math.log(max(_LEAST_FIT, self.fit)),
+            across,
+            value,
+        )
 
 
 def probability(weights: Weights, candidate: Candidate) -> float:

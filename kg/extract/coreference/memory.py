@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[\w&]+")
 _OF = re.compile(r"\s(?:of|for|in|on)\s")
 
-
 LEAST_TAIL = 5
 """Letters that the end of a noun must share with a head noun to count as one word with it: fewer agree by chance."""
 

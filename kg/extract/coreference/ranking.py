@@ -26,7 +26,6 @@ PRONOUN_REACH = 3
 CLASS_REACH = 8
 """Sentences that a noun may look back for a name of its class when no word of the name takes it up."""
 
-
 LEAST = 0.05
 """The probability below which a rival is not worth naming."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-from kg.extract.coreference.expressions import Expression
+    from kg.extract.coreference.expressions import Expression
 
 DESCRIBING = frozenset({Reason.APPOSITION, Reason.CATAPHORA, Reason.HEAD, Reason.DESCRIPTION})
 """Reasons that make the noun a description of its antecedent for what follows; a guess by class makes none."""

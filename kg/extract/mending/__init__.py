@@ -16,7 +16,14 @@ from kg.extract.mending.arguments import (
     mend_relative,
     mend_subject,
 )
-from kg.extract.mending.enumerations import coordinate, enumerations, is_concept, is_name, placed_enumerations
+from kg.extract.mending.enumerations import (
+    LINKING,
+    coordinate,
+    enumerations,
+    is_concept,
+    is_name,
+    placed_enumerations,
+)
 from kg.extract.mending.phrases import (
     EXEMPLIFIERS,
     INSTRUMENTS,
@@ -33,6 +40,8 @@ from kg.extract.mending.strays import mend_strays
 
 if TYPE_CHECKING:
     from kg.extract.tree import Node, Tree
+
+__all__ = ["LINKING", "mend"]
 
 
 def mend(tree: Tree) -> None:

@@ -9,6 +9,7 @@ from kg.extract.mending.phrases import BEFORE_NOUN
 
 if TYPE_CHECKING:
     from kg.extract.tree import Node, Tree
+
 # Labels that a name right of a verb, without a preposition, cannot rightly have.
 _MISPLACED = ("xcomp", "obl", "nmod", "dep", "conj", "compound", "flat", "appos")
 

@@ -8,11 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kg.extract.tree import Node, Tree
+
 PLACING = frozenset(("of", "in", "from", "at"))
-_BETWEEN = (",", "&", ",&")
-_ARGUMENTS = (
+LINKING = (
     "ROOT", "nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "appos", "conj", "iobj", "xcomp",
 )  # fmt: skip
+"""Labels that link a phrase to its sentence: of several words, the one with such a label is the head of all."""
+
+# What may stand between the items of an enumeration, as signs.
+_BETWEEN = (",", "&", ",&")
 
 
 def coordinate(tree: Tree, group: list[int]) -> None:
@@ -26,9 +30,7 @@ def coordinate(tree: Tree, group: list[int]) -> None:
     ]
     if not outer:
         return
-    anchor = next((n for n in outer if n is first), None) or min(
-        outer, key=lambda n: (n.dep not in _ARGUMENTS, n.index)
-    )
+    anchor = next((n for n in outer if n is first), None) or min(outer, key=lambda n: (n.dep not in LINKING, n.index))
     head = tree.head(anchor)
     if anchor.relation == "conj" and anchor is not first and (head is None or head.pos != "VERB"):
         return
