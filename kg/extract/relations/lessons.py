@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from kg.extract.relations.scene import ThingKind
     from kg.ontology.schema import Example, Ontology, Property
 
-# Strength of the prior on the weights of a property that is known by examples alone, in examples.
-_RIDGE = 1.0
+# Strength of the prior on the weights of a property that is known by examples alone, in examples; the constant, which
+# only balances them, is all but free.
+_RIDGE, _RIDGE_OF_CONSTANT = 1.0, 1e-3
+# Log odds beyond which an example has no more to teach; their exponential is finite.
+_CERTAIN = 30
+# Keeps the likeness to a vector of zeros finite.
+_TINY = 1e-9
 _NEWTON_STEPS = 12
 # Few pairs of an article are related, but of the examples' pairs many are: so much log odds are taken off.
 _PRIOR = 2.0
@@ -45,7 +50,7 @@ class Lessons:
         if not own:
             return None
         vectors = self.vectors[own]
-        likeness = vectors @ vector / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(vector) + 1e-9)
+        likeness = vectors @ vector / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(vector) + _TINY)
         return self.sentences[own[int(likeness.argmax())]]
 
     def weights(self, name: str) -> Floats | None:
@@ -60,9 +65,9 @@ class Lessons:
         balance = np.where(y > 0, len(y) / (2 * y.sum()), len(y) / (2 * max(1.0, (1 - y).sum())))
         w = np.zeros(x.shape[1])
         ridge = np.eye(x.shape[1]) * _RIDGE
-        ridge[-1, -1] = 1e-3
+        ridge[-1, -1] = _RIDGE_OF_CONSTANT
         for _ in range(_NEWTON_STEPS):
-            p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+            p = 1 / (1 + np.exp(-np.clip(x @ w, -_CERTAIN, _CERTAIN)))
             gradient = x.T @ (balance * (p - y)) + ridge @ w
             hessian = (x * (balance * p * (1 - p))[:, None]).T @ x + ridge
             w -= np.linalg.solve(hessian, gradient)

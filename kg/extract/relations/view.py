@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 # Log probability from which a word begins a reference, and an antecedent is believed.
 _MARK, _MIN_ANTECEDENT = np.log(0.5), 0.5
-_NO_KIND = "entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class View:
                 window.states, window.tags(), np.array(window.sentences, dtype=np.int64)
             )
             self._windows.append((base, window, words, attention))
-            named = [t for t in window.things if t.kind == _NO_KIND and any(p.is_name for p in t.places)]
+            named = [t for t in window.things if t.kind == "entity" and any(p.is_name for p in t.places)]
             if named:
                 self._by_names(base, window, named, words, marks, kinds)
         self.kinds = {key: np.mean(found, 0) for key, found in kinds.items()}
