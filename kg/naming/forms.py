@@ -36,6 +36,15 @@ _ROMANIZATIONS: Final = (
 )  # fmt: skip
 """Initials and finals that the two romanizations of Chinese write differently, each to one of its spellings."""
 _LONGEST_LEGAL_PHRASE: Final = max(map(len, LEGAL_PHRASES))
+_MIN_MISSPELT: Final = 5
+"""Letters from which a word with two letters swapped is still that word ("Gorup", "Corproation")."""
+_MISSPELT: Final = {
+    word[:i] + word[i + 1] + word[i] + word[i + 2 :]: word
+    for word in sorted(LEGAL_FORMS | GROUP_WORDS)
+    if len(word) >= _MIN_MISSPELT
+    for i in range(len(word) - 1)
+    if word[i] != word[i + 1]
+}
 _BRACKETS: Final = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*([^()]*?)\s*")
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb\u00b4`\uff07\u2032", "'"))
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b(?!')|(?<=s)'(?=\s|$)")
@@ -96,7 +105,7 @@ def strip_legal_suffix(name: str) -> str:
 def core_tokens(name: str) -> tuple[str, ...]:
     """Return the words that identify: no legal form, no trailing "Group", words with two spellings made one."""
     words = list(tokens(_without_leading_legal_form(strip_legal_suffix(name))))
-    while len(words) > 1 and (words[-1] in GROUP_WORDS or words[-1] in LEGAL_FORMS):
+    while len(words) > 1 and (words[-1] in _MISSPELT or words[-1] in GROUP_WORDS or words[-1] in LEGAL_FORMS):
         words.pop()
     phrase = PHRASES.get(" ".join(words))
     if phrase is not None:
@@ -238,7 +247,7 @@ def _legal_letters(bare: str) -> str:
 def _is_legal_form(word: str) -> bool:
     bare = word.strip(".,;()")
     letters = _legal_letters(bare)
-    if letters in LEGAL_FORMS:
+    if letters in LEGAL_FORMS or _MISSPELT.get(letters) in LEGAL_FORMS:
         return True
     return letters in LEGAL_FORMS_UPPER and (bare.isupper() or "." in bare or "/" in bare)
 

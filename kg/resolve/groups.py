@@ -14,7 +14,7 @@ from kg.naming.short_forms import ShortForm, conflicting, short_form
 from kg.resolve.records import is_full_name, name_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kg.resolve.posts import Post
@@ -103,7 +103,8 @@ class Group:
     @property
     def shown(self) -> str:
         """The name to speak of it by: the most frequent of its own names, else of all."""
-        names = self.own.values() or self.forms.values() or (record.label for record in self.records[:1])
+        own = [name for name in self.names if name_form(name, self.kind) in self.own] if self.own else list(self.names)
+        names = own or [record.label for record in self.records[:1]]
         return min(names, key=lambda name: (-self.names[name], -len(name), name))
 
     def absorb(self, other: Group) -> None:
@@ -140,14 +141,14 @@ class Group:
 
     def _sort_names(self) -> None:
         kind = self.kind
-        self.forms = _forms(self.names, kind)
+        self.forms, often = _forms(self.names, kind)
         full = {form: name for form, name in self.forms.items() if is_full_name(name, kind)}
         known = self._longer if self._longer is not None and self._longer.kind is kind else _Longer(kind, {}, {})
         longer = known.extended(full)
         self.own = {form: name for form, name in full.items() if form not in longer.of}
         self._longer = longer if len(full) > FEW_NAMES else None
         self.short = {form: name for form, name in self.forms.items() if form not in self.own} if self.own else {}
-        self.proper = _proper(self.own.values(), self.names, kind)
+        self.proper = _proper(self.own, often, kind)
 
 
 def forbidden(left: Group, right: Group, places: frozenset[str]) -> str | None:
@@ -174,9 +175,9 @@ def _stands_for(short: str, long: str, kind: Kind) -> bool:
     return (form is not None and form not in _SPELLINGS) or acronym_of(short, long)
 
 
-def _proper(own: Iterable[str], names: Counter[str], kind: Kind) -> tuple[str, ...]:
+def _proper(own: Mapping[str, str], often: Mapping[str, int], kind: Kind) -> tuple[str, ...]:
     kept: list[str] = []
-    for name in sorted(own, key=lambda name: (-names[name], name)):
+    for _, name in sorted(own.items(), key=lambda found: (-often[found[0]], found[1])):
         if not any(is_misspelling(name, other, kind) for other in kept):
             kept.append(name)
     return tuple(kept)
@@ -194,8 +195,12 @@ def _likeliest(kinds: Mapping[Kind, float]) -> Kind:
     return max(sorted(kinds), key=lambda kind: kinds[kind]) if len(kinds) > 1 else next(iter(kinds))
 
 
-def _forms(names: Iterable[str], kind: Kind) -> dict[str, str]:
+def _forms(names: Counter[str], kind: Kind) -> tuple[dict[str, str], dict[str, int]]:
+    """Return a surface of each form, and how often all surfaces of it were met."""
     forms: dict[str, str] = {}
+    often: dict[str, int] = {}
     for name in sorted(names):
-        forms.setdefault(name_form(name, kind), name)
-    return forms
+        form = name_form(name, kind)
+        forms.setdefault(form, name)
+        often[form] = often.get(form, 0) + names[name]
+    return forms, often

@@ -17,6 +17,8 @@ SAME = [
     ("Company", "Orlo Freight Pte Ltd", "Orlo Freight"),
     ("Company", "Orlo Freight A/S", "Orlo Freight AS"),
     ("Company", "Orlo Freight Corporation", "Orlo Freight Corp"),
+    ("Company", "Orlo Freight Corproation", "Orlo Freight"),
+    ("Company", "Orlo Freight Gorup", "Orlo Freight"),
     ("Company", "Orlo Freight JSC", "PJSC Orlo Freight"),
     ("Company", "OOO Orlo Freight", "Orlo Freight"),
     ("Company", "PT Orlo Freight (Persero) Tbk", "Orlo Freight"),
