@@ -34,6 +34,7 @@ def ontology() -> Ontology:
         return Class(name, f"https://x.example/{name}", (name,), "", (), heads, (name.upper(),), ())
 
     classes = [class_("Bank", "bank"), class_("Regulator", "central bank", "ministry"), class_("Technology")]
+    classes.append(class_("Place", "bay area"))
     smart = Concept("https://x.example/smart", "smart", "Technology", "smart contract", ("smart contract",), ())
     return Ontology({c.name: c for c in classes}, {}, (smart,), "digest")
 
@@ -64,12 +65,24 @@ def test_labels_of_several_classes_are_split() -> None:
 def test_listed_places_belong_to_the_name_behind_them() -> None:
     """Where the name itself begins with a place; two places listed are two places."""
     text = "The Dunmore, Selby and Harrow Bay Alliance met. Harrow was host."
+    lexicon = Lexicon(ontology())
     doc, names = named(text, Dunmore="City", Selby="City", Harrow_Bay_Alliance="Alliance")
-    assert [n.surface for n in with_listed_places(doc, names)] == ["Dunmore", "Selby", "Harrow Bay Alliance"]
+    assert [n.surface for n in with_listed_places(doc, names, lexicon)] == ["Dunmore", "Selby", "Harrow Bay Alliance"]
     host = doc.char_span(text.rindex("Harrow"), text.rindex("Harrow") + len("Harrow"))
     assert host is not None
-    joined = with_listed_places(doc, [*names, NameSpan.of(host, {"City": 1.0})])
+    joined = with_listed_places(doc, [*names, NameSpan.of(host, {"City": 1.0})], lexicon)
     assert [n.surface for n in joined] == ["Dunmore, Selby and Harrow Bay Alliance", "Harrow"]
+
+
+def test_listed_places_are_one_area_behind_an_article() -> None:
+    """Where the last of them ends in a noun of places; without an article they are places each of its own."""
+    lexicon = Lexicon(ontology())
+    text = "Trade in the Dunmore, Selby, and Harrow Bay Area grew."
+    places = {"Dunmore": "Place", "Selby": "Place", "Harrow_Bay_Area": "Place"}
+    doc, names = named(text, **places)
+    assert [n.surface for n in with_listed_places(doc, names, lexicon)] == ["Dunmore, Selby, and Harrow Bay Area"]
+    doc, names = named(text.replace("the ", ""), **places)
+    assert len(with_listed_places(doc, names, lexicon)) == len(places)
 
 
 def test_a_short_name_in_brackets_is_an_acronym() -> None:

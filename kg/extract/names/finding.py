@@ -21,7 +21,7 @@ def find_names(doc: Doc, article: Article, lexicon: Lexicon) -> list[NameSpan]:
     """All mentions by name, without overlaps, in the order of the text."""
     found = [*reader_names(doc, lexicon), *concept_names(doc, lexicon)]
     found += _capitalised_names(doc, article, found, lexicon)
-    names = with_listed_places(doc, _without_overlaps(found))
+    names = with_listed_places(doc, _without_overlaps(found), lexicon)
     names = list(with_owners(doc, list(with_acronyms(doc, names))))
     return with_titles(article, names)
 

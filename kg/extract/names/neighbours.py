@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from kg.extract.names.lexicon import Lexicon
     from kg.extract.names.mentions import NameSpan
     from kg.model import Article
 
@@ -22,16 +23,17 @@ _PLACE_WORDS = (1, 2)
 _OWNED = (Kind.ORGANIZATION, Kind.FACILITY)
 
 
-def with_listed_places(doc: Doc, names: Sequence[NameSpan]) -> list[NameSpan]:
+def with_listed_places(doc: Doc, names: Sequence[NameSpan], lexicon: Lexicon) -> list[NameSpan]:
     """Places listed at the front of a name belong to it: "Guangdong, Hong Kong and Macao Bay Alliance".
 
-    The last name must itself begin with a place and be more than one; only commas and "and" may stand between.
+    The last name must itself begin with a place and be more than one, or end in a noun of places where the list has an
+    article: "the Dunmore, Selby and Harrow Bay Area". Only commas and "and" may stand between.
     """
     places = {normal_form(name.surface) for name in names if name.kind is Kind.PLACE}
     result: list[NameSpan] = []
     for name in names:
-        listed = _listed_before(doc, result, name) if _begins_with_place(name, places) else 0
-        if listed:
+        listed = _listed_before(doc, result, name)
+        if listed and (_begins_with_place(name, places) or _is_area(doc, result[-listed], name, lexicon)):
             first = result[-listed]
             surface = doc.text[first.start_char : name.end_char]
             result[-listed:] = [replace(name, start=first.start, start_char=first.start_char, surface=surface)]
@@ -44,6 +46,12 @@ def _begins_with_place(name: NameSpan, places: set[str]) -> bool:
     form = normal_form(name.surface)
     words = form.split()
     return form not in places and any(" ".join(words[:size]) in places for size in _PLACE_WORDS)
+
+
+def _is_area(doc: Doc, first: NameSpan, name: NameSpan, lexicon: Lexicon) -> bool:
+    """Whether a list of places from `first` to `name` is one place: listed places have no article of their own."""
+    has_article = first.start > 0 and doc[first.start - 1].lower_ == "the"
+    return has_article and name.kind is Kind.PLACE and bool(lexicon.from_head(name.surface.split()))
 
 
 def _listed_before(doc: Doc, before: Sequence[NameSpan], name: NameSpan) -> int:
