@@ -58,17 +58,8 @@ class Candidate:
         frames, proposed = float(bool(self.facts)), float(self.proposal is not None)
         across = 0.0 if self.proposal is None else float(self.proposal.related.apart)
         value = float(not isinstance(self.key[2], str))
-        return (
-            1.0,
-            proposed,
-            margin,
-            frames,
-            sure,
-            frames * margin,
-            math.log(max(_LEAST_FIT, self.fit)),
-            across,
-            value,
-        )
+        fit = math.log(max(_LEAST_FIT, self.fit))
+        return (1.0, proposed, margin, frames, sure, frames * margin, fit, across, value)
 
 
 def probability(weights: Weights, candidate: Candidate) -> float:
