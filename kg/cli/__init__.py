@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from kg.cli.options import examples, verbosity_options
+from kg.cli.terminal import guarded
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -139,9 +140,7 @@ def cli(*, verbosity: int) -> None:
 def main() -> NoReturn:
     """The entry point `kg`: run the command line and exit."""
     sys.excepthook = _last_words
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows "?" and goes on
-            stream.reconfigure(errors="replace")
+    sys.stdout, sys.stderr = guarded(sys.stdout), guarded(sys.stderr, progress=True)
     cli(prog_name="kg")
     sys.exit(0)
 
