@@ -36,6 +36,9 @@ _ROMANIZATIONS: Final = (
 )  # fmt: skip
 """Initials and finals that the two romanizations of Chinese write differently, each to one of its spellings."""
 _LONGEST_LEGAL_PHRASE: Final = max(map(len, LEGAL_PHRASES))
+_ENDS_OF_LEGAL_PHRASES: Final = frozenset(phrase[-1] for phrase in LEGAL_PHRASES)
+_FEW_WORDS: Final = 1 << 13
+"""Words kept that names end in: few are met often, and those are legal forms."""
 _MIN_MISSPELT: Final = 5
 """Letters from which a word with two letters swapped is still that word ("Gorup", "Corproation")."""
 _MISSPELT: Final = {
@@ -59,6 +62,8 @@ _SEPARATE: Final = re.compile(r"[^a-z0-9]+")
 @lru_cache(maxsize=CACHE_SIZE)
 def fold(text: str) -> str:
     """Return `text` without case, compatibility forms, curly apostrophes and diacritics."""
+    if text.isascii():  # as most names are
+        return text.replace("`", "'").lower()
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().translate(_FOLD)
     decomposed = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
@@ -72,10 +77,14 @@ def normal_form(name: str) -> str:
     that consists of punctuation alone keeps its folded text. Idempotent.
     """
     text = fold(name)
-    text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
-    text = _DOTTED_LETTERS.sub(lambda match: match.group().replace(".", ""), text)
-    words = [_american(word) for word in _NOT_WORD.sub(" ", text).split()]
-    words[:-1] = [_SAINTS.get(word, word) for word in words[:-1]]  # at its end, "St." is a street
+    parted = text
+    if not text.replace(" ", "").isalnum():
+        text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
+        text = _DOTTED_LETTERS.sub(lambda match: match.group().replace(".", ""), text)
+        parted = _NOT_WORD.sub(" ", text)
+    words = [_american(word) for word in parted.split()]
+    if not _SAINTS.keys().isdisjoint(words):
+        words[:-1] = [_SAINTS.get(word, word) for word in words[:-1]]  # at its end, "St." is a street
     while len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(words) or text.strip()
@@ -223,16 +232,18 @@ def transliterate(text: str) -> str:
 
 
 def _american(word: str) -> str:
-    return SPELLINGS.get(word) or _ISATION.sub(r"ization\1", word)
+    return _ISATION.sub(r"ization\1", word) if "isation" in word else SPELLINGS.get(word, word)
 
 
 def _legal_words(words: list[str]) -> int:
     """Return how many words at the end of a name are one legal form; 0 for none."""
-    bare = tuple(_legal_letters(word.strip(".,;()")) for word in words[-_LONGEST_LEGAL_PHRASE:])
+    if not words or (_legal_letters(words[-1]) not in _ENDS_OF_LEGAL_PHRASES and not _is_legal_form(words[-1])):
+        return 0
+    bare = tuple(_legal_letters(word) for word in words[-_LONGEST_LEGAL_PHRASE:])
     for size in range(_LONGEST_LEGAL_PHRASE, 1, -1):
         if len(bare) >= size and bare[-size:] in LEGAL_PHRASES:
             return size
-    return int(bool(words) and _is_legal_form(words[-1]))
+    return int(_is_legal_form(words[-1]))
 
 
 def _without_leading_legal_form(name: str) -> str:
@@ -240,13 +251,15 @@ def _without_leading_legal_form(name: str) -> str:
     return rest if rest and first.isupper() and first.casefold() in LEADING_LEGAL_FORMS else name
 
 
-def _legal_letters(bare: str) -> str:
-    return fold(bare).replace(".", "").replace("/", "").replace(",", "").replace("-", "")
+@lru_cache(maxsize=_FEW_WORDS)
+def _legal_letters(word: str) -> str:
+    return fold(word.strip(".,;()")).replace(".", "").replace("/", "").replace(",", "").replace("-", "")
 
 
+@lru_cache(maxsize=_FEW_WORDS)
 def _is_legal_form(word: str) -> bool:
     bare = word.strip(".,;()")
-    letters = _legal_letters(bare)
+    letters = _legal_letters(word)
     if letters in LEGAL_FORMS or _MISSPELT.get(letters) in LEGAL_FORMS:
         return True
     return letters in LEGAL_FORMS_UPPER and (bare.isupper() or "." in bare or "/" in bare)
