@@ -53,6 +53,7 @@ def build(
             inputs = digest_of_inputs(sources.scan(), setting)
             report = unchanged(config, inputs, with_page=with_page, all_rejected=all_rejected)
             if report is not None:
+                outputs.remove_leftovers(config.out)
                 return _as_it_was(config, report, time.perf_counter() - start)
         from kg.build.stages import Stages  # noqa: PLC0415 - the libraries of all stages, which took a second to load
 

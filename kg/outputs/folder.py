@@ -75,7 +75,7 @@ class NewOutputs:
         self._folder = folder
         self._aside = folder / _ASIDE
         self._listed: dict[str, dict[str, int | str]] = {}
-        shutil.rmtree(self._aside, ignore_errors=True)
+        remove_leftovers(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +83,7 @@ class NewOutputs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        shutil.rmtree(self._aside, ignore_errors=True)
+        remove_leftovers(self._folder)
 
     def write(self, name: str, content: Content) -> None:
         """Write one file: bytes, or whatever a function writes to the stream that it is given."""
@@ -120,6 +120,11 @@ class NewOutputs:
             yield
         except OSError as error:
             raise OutputError(unwritable(Path(error.filename or self._folder), error)) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a build that was stopped has written aside; the caller holds the lock."""
+    shutil.rmtree(folder / _ASIDE, ignore_errors=True)
 
 
 def _write(path: Path, content: Content) -> dict[str, int | str]:

@@ -49,6 +49,14 @@ def test_nothing_changed_nothing_done(config: Config) -> None:
     assert {entity.label for entity in again.graph.entities} >= {"Nordpay", "Dockside"}
 
 
+def test_what_a_killed_build_left_goes_even_where_nothing_is_to_do(config: Config) -> None:
+    """A build that was killed when all was in its place has left the folder that it wrote aside in."""
+    build(config, with_page=False)
+    (config.out / ".kg.new" / "text").mkdir(parents=True)
+    assert build(config, with_page=False).up_to_date
+    assert sorted(path.name for path in config.out.iterdir()) == [*sorted(NAMES), "report.json"]
+
+
 def test_one_article_changed_one_article_read(config: Config) -> None:
     """The others come from the cache; the bytes are those of a build without one."""
     build(config, with_page=False)
