@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SWAP_SHARE = 0.3
 MAX_RUN = 4
 # Of the bare nouns, so many give way to a term.
-TERM_SHARE = 0.4
+TERM_SHARE = 0.2
 # What a noun that gives way may be, and what may depend on it: with an article or a number it is no term.
 _TERM_ROLES = frozenset(("obj", "obl", "nmod", "conj", "compound"))
 _BESIDE_TERMS = frozenset(("case", "cc", "conj", "punct", "appos", "mark"))

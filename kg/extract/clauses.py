@@ -60,11 +60,21 @@ def relative_host(tree: Tree, node: Node) -> Node | None:
 def _agreeing(tree: Tree, pronoun: Node, host: Node) -> Node:
     """The host, unless it is plural, its clause singular, and a singular noun stands right before the pronoun."""
     before, verb = _noun_before(tree, pronoun), tree.head(pronoun)
-    if before is None or before is host or verb is None or "Number=Plur" not in host.morph:
+    if before is None or before is host or verb is None:
+        return host
+    if _is_of(tree, before, host) and tree.child(host, "cop"):
+        # "X is part of Y, which ...": what X is has been said, the clause goes on about Y
+        return before
+    if "Number=Plur" not in host.morph:
         return host
     words = [verb, *tree.children(verb, "aux", "cop")]
     singular = any(w.tag == "VBZ" or w.text in ("was", "is", "has") for w in words)
     return before if singular and "Number=Plur" not in before.morph else host
+
+
+def _is_of(tree: Tree, name: Node, noun: Node) -> bool:
+    """Whether the name is what the common noun is of: "part of Y"."""
+    return name.is_name and noun.kind == "word" and name.head == noun.index and tree.preposition(name) == "of"
 
 
 def _noun_before(tree: Tree, pronoun: Node) -> Node | None:
@@ -114,11 +124,16 @@ def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:  # 
     if head is None:
         return []
     if verb.relation == "conj":
+        if _is_participle(tree, verb) and head.pos in ("NOUN", "PROPN") and not tree.child(head, "cop"):
+            # "a tool conceived in Y and built by X": the parser links the participle to the noun
+            return _again(resolved(tree, head)[:1], "participle")
         return _again(surface_subjects(tree, head, depth + 1), "shared subject")
     if verb.relation == "xcomp":
         return _again(_controller(tree, head, depth + 1), "control")
     if verb.dep == "acl:relcl":
         return [(head, ("relative clause",))]
+    if verb.relation == "advcl" and (near := _name_before_participle(tree, verb)) is not None:
+        return [(near, ("participle",))]
     if verb.relation == "advcl" and not tree.child(verb, "expl"):
         return _again(surface_subjects(tree, head, depth + 1), "open clause")
     if verb.relation == "acl":
@@ -126,6 +141,21 @@ def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:  # 
     if verb.relation == "amod":
         return [(_bearer(tree, head), ("participle",))]
     return []
+
+
+def _is_participle(tree: Tree, verb: Node) -> bool:
+    return verb.tag == "VBN" and not tree.child(verb, "aux", "aux:pass", "mark", "nsubj", "nsubj:pass")
+
+
+def _name_before_participle(tree: Tree, verb: Node) -> Node | None:
+    """The name of "lines of X, founded by Y, ...": a passive participle right behind a name and a comma is about it."""
+    if not _is_participle(tree, verb) or tree.child(verb, "case"):
+        return None
+    left = min(n.index for n in tree.subtree(verb) if n.pos != "PUNCT")
+    if left < 2 or tree.nodes[left - 1].text != ",":  # noqa: PLR2004  a name and a comma must stand before
+        return None
+    before = tree.nodes[left - 2]
+    return before if before.is_name and before.sentence == verb.sentence else None
 
 
 def _bearer(tree: Tree, noun: Node) -> Node:

@@ -382,3 +382,57 @@ def test_what_stands_behind_the_copula_is_said_of_the_noun_before_it() -> None:
     )
     assert found["budget"]["subj"] == ["$5"]
     assert found["budget"]["of"] == ["Alpha"]
+
+
+def test_which_behind_part_of_a_name_goes_on_about_the_name() -> None:
+    """ "Acme is part of Veridia, which Roe began": what Acme is has been said."""
+    found = said(
+        """
+        Acme Acme PROPN nsubj 3
+        is be AUX cop 3
+        part part NOUN root 0
+        of of ADP case 5
+        Veridia Veridia PROPN nmod 3
+        , , PUNCT punct 9
+        which which PRON obj 9 PronType=Rel
+        Roe Roe PROPN nsubj 9
+        began begin VERB acl:relcl 3
+        """
+    )
+    assert found["begin"]["obj"] == ["Veridia"]
+
+
+def test_passive_participle_belongs_to_the_name_right_before_it() -> None:
+    """ "Acme runs lines of Veridia, founded by Roe": the parser linked "founded" to the verb."""
+    found = said(
+        f"""
+        Acme Acme PROPN nsubj 2
+        runs run VERB root 0
+        lines line NOUN obj 2
+        of of ADP case 5
+        Veridia Veridia PROPN nmod 3
+        , , PUNCT punct 7
+        founded found VERB advcl 2 {PASSIVE}
+        by by ADP case 9
+        Roe Roe PROPN obl:agent 7
+        """
+    )
+    assert found["found"]["obj"] == ["Veridia"]
+
+
+def test_second_participle_linked_to_the_noun_is_about_it() -> None:
+    """ "A tool conceived in Oslo and built by Acme"."""
+    found = said(
+        f"""
+        tool tool NOUN root 0
+        conceived conceive VERB acl 1 {PASSIVE}
+        in in ADP case 4
+        Oslo Oslo PROPN obl 2
+        and and CCONJ cc 6
+        built build VERB conj 1 {PASSIVE}
+        by by ADP case 8
+        Acme Acme PROPN obl:agent 6
+        """
+    )
+    assert found["build"]["obj"] == ["tool"]
+    assert found["build"]["subj"] == ["Acme"]

@@ -293,3 +293,42 @@ def test_name_behind_the_verb_of_a_relative_clause_is_its_object() -> None:
         """
     )
     assert found["include"]["obj"] == ["Alpha", "Beta"]
+
+
+def test_noun_right_behind_a_verb_is_its_object() -> None:
+    """Without a preposition it cannot be oblique; a measure of time is labelled otherwise and stays."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 2
+        released release VERB root 0
+        a a DET det 5
+        tracing trace NOUN compound 5
+        platform platform NOUN obl 2
+        """
+    )
+    assert found["release"]["obj"] == ["platform"]
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 2
+        rested rest VERB root 0
+        last last ADJ amod 4
+        year year NOUN obl:unmarked 2
+        """
+    )
+    assert "obj" not in found["rest"]
+
+
+def test_name_is_no_clause() -> None:
+    """ "Alpha, Beta and Gamma joined", where the first was linked as a clausal subject."""
+    found = said(
+        """
+        Alpha Alpha PROPN csubj:pass 6
+        , , PUNCT punct 3
+        Beta Beta PROPN nsubj 6
+        and and CCONJ cc 5
+        Gamma Gamma PROPN conj 3
+        joined join VERB root 0
+        Delta Delta PROPN obj 6
+        """
+    )
+    assert sorted(found["join"]["subj"]) == ["Alpha", "Beta", "Gamma"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.arguments import (
     mend_copula,
+    mend_nominal,
     mend_object,
     mend_phrases_beyond,
     mend_relative,
@@ -70,6 +71,7 @@ def _mend_word(tree: Tree, node: Node) -> None:
     if node.dep == "acl:relcl":
         mend_relative(tree, node)
     elif node.pos in ("NOUN", "PROPN"):
+        mend_nominal(tree, node)
         mend_title(tree, node)
         mend_possessor(tree, node)
 

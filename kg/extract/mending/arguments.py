@@ -67,7 +67,25 @@ def mend_object(tree: Tree, verb: Node) -> None:
         if named and (child.relation != "nsubj" or subjects) and not tree.child(child, "cc"):
             child.relabel("obj")
             return
+        if _is_bare_object(tree, verb, child):
+            child.relabel("obj")
+            return
     _adopt_object(tree, verb)
+
+
+def _is_bare_object(tree: Tree, verb: Node, noun: Node) -> bool:
+    """Whether an oblique noun stands right behind an active verb, without a preposition: "released a platform"."""
+    bare = noun.dep == "obl" and noun.pos in ("NOUN", "PROPN") and not tree.child(noun, "case", "cop", "cc")
+    if not bare or noun.index < verb.index or "Voice=Pass" in verb.morph:
+        return False
+    return min(n.index for n in tree.subtree(noun)) == verb.index + 1
+
+
+def mend_nominal(tree: Tree, noun: Node) -> None:
+    """A noun that is said of nothing is no clause: it is a plain subject."""
+    verb = tree.head(noun)
+    if noun.relation == "csubj" and verb is not None and not tree.child(noun, "cop", "nsubj", "mark"):
+        noun.relabel("nsubj:pass" if tree.child(verb, "aux:pass") else "nsubj")
 
 
 def _adopt_object(tree: Tree, verb: Node) -> None:
