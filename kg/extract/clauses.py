@@ -124,23 +124,32 @@ def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:  # 
     if head is None:
         return []
     if verb.relation == "conj":
-        if _is_participle(tree, verb) and head.pos in ("NOUN", "PROPN") and not tree.child(head, "cop"):
-            # "a tool conceived in Y and built by X": the parser links the participle to the noun
-            return _again(resolved(tree, head)[:1], "participle")
-        return _again(surface_subjects(tree, head, depth + 1), "shared subject")
+        return _shared_subjects(tree, verb, head, depth)
     if verb.relation == "xcomp":
         return _again(_controller(tree, head, depth + 1), "control")
     if verb.dep == "acl:relcl":
         return [(head, ("relative clause",))]
-    if verb.relation == "advcl" and (near := _name_before_participle(tree, verb)) is not None:
-        return [(near, ("participle",))]
-    if verb.relation == "advcl" and not tree.child(verb, "expl"):
-        return _again(surface_subjects(tree, head, depth + 1), "open clause")
+    if verb.relation == "advcl":
+        return _adverbial_subjects(tree, verb, head, depth)
     if verb.relation == "acl":
         return _acl_subject(tree, verb, head, depth)
     if verb.relation == "amod":
         return [(_bearer(tree, head), ("participle",))]
     return []
+
+
+def _shared_subjects(tree: Tree, verb: Node, head: Node, depth: int) -> list[Found]:
+    if _is_participle(tree, verb) and head.pos in ("NOUN", "PROPN") and not tree.child(head, "cop"):
+        # "a tool conceived in Y and built by X": the parser links the participle to the noun
+        return _again(resolved(tree, head)[:1], "participle")
+    return _again(surface_subjects(tree, head, depth + 1), "shared subject")
+
+
+def _adverbial_subjects(tree: Tree, verb: Node, head: Node, depth: int) -> list[Found]:
+    near = _name_before_participle(tree, verb)
+    if near is not None:
+        return [(near, ("participle",))]
+    return [] if tree.child(verb, "expl") else _again(surface_subjects(tree, head, depth + 1), "open clause")
 
 
 def _is_participle(tree: Tree, verb: Node) -> bool:

@@ -134,11 +134,18 @@ def _own_truth(tree: Tree, node: Node) -> Truth:
                 no_longer = True
         elif child.relation == "aux":
             truth = max(truth, _auxiliary(tree, node, child))
-        elif child.relation == "mark" and child.lemma in ("if", "unless", "whether"):
-            truth = max(truth, Truth.SUPPOSED)
+        elif child.relation == "mark":
+            truth = max(truth, _marker_effect(node, child))
         elif child.relation in ("nsubj", "obj") and _negative(tree, child):
             truth = max(truth, Truth.DENIED)
     return Truth.FORMER if no_longer else truth
+
+
+def _marker_effect(node: Node, marker: Node) -> Truth:
+    if marker.lemma in ("if", "unless", "whether"):
+        return Truth.SUPPOSED
+    # a headline: "Acme to buy PayHub"
+    return Truth.PLANNED if marker.lemma == "to" and node.head is None else Truth.ASSERTED
 
 
 def _negative(tree: Tree, node: Node) -> bool:

@@ -177,6 +177,19 @@ def test_future_is_planned_and_may_is_supposed() -> None:
     assert said(sentence.format("may"))["join"]["truth"] == ["SUPPOSED"]
 
 
+def test_infinitive_of_a_headline_is_planned() -> None:
+    """ "Acme to buy PayHub"."""
+    found = said(
+        """
+        Acme Acme PROPN nsubj 3
+        to to PART mark 3
+        buy buy VERB root 0
+        PayHub PayHub PROPN obj 3
+        """
+    )
+    assert found["buy"]["truth"] == ["PLANNED"]
+
+
 def test_condition_is_supposed() -> None:
     """ "if Acme joins Alpha"."""
     found = said(

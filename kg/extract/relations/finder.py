@@ -88,9 +88,8 @@ class RelationFinder:
     def _value(self, related: Related) -> Value | None:
         tree = self.known.tree
         node = tree.nodes[int(related.object.key)]
-        return self.known.values.read(
-            tree, node, self.ontology.properties[related.property], self._truths.between(node, node)
-        )
+        truth = self._truths.of(node)
+        return self.known.values.read(tree, node, self.ontology.properties[related.property], truth)
 
     def support(self, proposal: Proposal) -> Support:
         """Where the text supports a proposal."""
@@ -101,7 +100,7 @@ class RelationFinder:
         tree, tokens = self.known.tree, self.scene.tokens
         left, right = tree.node_at(tokens[found.subject[0]]), tree.node_at(tokens[found.object[0]])
         probabilities = dict(zip(self.network.modalities, map(float, proposal.related.modalities), strict=True))
-        return modality(self._truths.between(left, right), probabilities)
+        return modality(self._truths.linking(left, right), self._truths.above(right), probabilities)
 
     def evidence(self, proposal: Proposal, confidence: float) -> Evidence | None:
         """The evidence of a proposal; None where the text does not hold it, or names no post where it must."""

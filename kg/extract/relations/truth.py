@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _MODALITY = {Truth.ASSERTED: Modality.ASSERTED, Truth.PLANNED: Modality.PLANNED, Truth.FORMER: Modality.FORMER}
 _NAMES = {"planned": Modality.PLANNED, "former": Modality.FORMER}
-_UNHELD = "unheld"
-# Probability from which the network overrules a clause that the grammar takes for asserted.
+_ASSERTED, _UNHELD = "asserted", "unheld"
+# Probability from which the network overrules a clause that the grammar takes for asserted, or for a plan around it.
 _SURE = 0.6
 
 
@@ -34,13 +34,19 @@ class Truths:
             for argument in predication.arguments:
                 self._linking.setdefault(argument.node, []).append(predication)
 
-    def between(self, left: Node, right: Node) -> Truth:
-        """The truth of the predication that links two nodes; else of the nearest one above the right one."""
+    def linking(self, left: Node, right: Node) -> Truth | None:
+        """The truth of the predication that has both nodes as arguments, if there is one."""
         of_left = {id(p) for p in self._linking.get(left.index, ())}
-        for predication in self._linking.get(right.index, ()):
-            if id(predication) in of_left:
-                return predication.truth
-        node: Node | None = right
+        return next((p.truth for p in self._linking.get(right.index, ()) if id(p) in of_left), None)
+
+    def of(self, word: Node) -> Truth:
+        """The truth of what a node is an argument of; else of the nearest predication that it stands in."""
+        linking = self.linking(word, word)
+        return self.above(word) if linking is None else linking
+
+    def above(self, word: Node) -> Truth:
+        """The truth of the nearest predication that a node stands in."""
+        node: Node | None = word
         while node is not None:
             found = self._at.get(node.index, ())
             if found:
@@ -49,14 +55,16 @@ class Truths:
         return Truth.ASSERTED
 
 
-def modality(truth: Truth, probabilities: Mapping[str, float]) -> Modality | None:
+def modality(linking: Truth | None, above: Truth, probabilities: Mapping[str, float]) -> Modality | None:
     """Settle how a text commits itself: by the grammar where it says more than "asserted", else by a sure network.
 
-    None where the text does not hold the thing true.
+    A predication that links both words counts before one `above` them, which may be about something else: there a sure
+    network overrules a plan. None where the text does not hold the thing true.
     """
+    truth = above if linking is None else linking
     if truth not in _MODALITY or probabilities.get(_UNHELD, 0.0) >= _SURE:
         return None
-    if truth is not Truth.ASSERTED:
+    if truth is not Truth.ASSERTED and (linking is not None or probabilities.get(_ASSERTED, 0.0) < _SURE):
         return _MODALITY[truth]
     likeliest = max(sorted(_NAMES), key=lambda name: probabilities.get(name, 0.0))
     return _NAMES[likeliest] if probabilities.get(likeliest, 0.0) >= _SURE else Modality.ASSERTED
