@@ -28,7 +28,7 @@ QUIET = (
 
 # A run of the whole suite in CI with fewer passed tests than this fails: tests that are no longer collected are as good
 # as red ones. Raise it when tests are added.
-MINIMUM_TESTS = 3450
+MINIMUM_TESTS = 3640
 
 # In CI nothing may be skipped: Chromium, rapper and the model are there, or the run is red.
 REQUIRE_ALL = os.environ.get("CI") == "true" or os.environ.get("KG_REQUIRE_ALL") == "1"

@@ -28,15 +28,20 @@ COMMON_WORD_FACTOR: Final = 2.0**-3
 """Odds factor for each: of names of two words and more that hold one, few are persons'."""
 
 
+MOST_NEIGHBOURS: Final = 500
+"""Names of one article; beyond, it is a register or a collection, in which standing side by side says nothing, and what
+each of its things would keep of all others grows with the square."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One article entity with what speaks for its identity.
 
     `id` is "article#entity", unique. `names` are its distinct surfaces, sorted; empty for a thing without a name.
-    `neighbours` are match forms of what else the article names; the records of an article share one set. `posts` are
-    what a person is said to be; `dates` are (property, date) pairs that the article states; `related` are the records
-    of the same article that it states a relation with; `published` is the day of the article. `unlike` are normal forms
-    of names that the user says are none of it.
+    `neighbours` are match forms of what else the article names, none where it names too many; the records of an article
+    share one set. `posts` are what a person is said to be; `dates` are (property, date) pairs that the article states;
+    `related` are the records of the same article that it states a relation with; `published` is the day of the article.
+    `unlike` are normal forms of names that the user says are none of it.
     """
 
     id: str
@@ -69,12 +74,15 @@ def read_records(
     """Make the records of all articles, sorted by id; `published` gives the days of articles by id."""
     records: list[Record] = []
     for extraction in extractions:
-        neighbours = frozenset(
-            match_form(entity.label) for entity in extraction.entities if entity.names and entity.concept is None
-        )
+        neighbours = _neighbours(extraction)
         stated = _Stated(extraction, properties, published.get(extraction.article))
         records += [_record(extraction.article, entity, neighbours, kinds, stated) for entity in extraction.entities]
     return sorted(records, key=lambda record: record.id)
+
+
+def _neighbours(extraction: Extraction) -> frozenset[str]:
+    names = frozenset(match_form(e.label) for e in extraction.entities if e.names and e.concept is None)
+    return names if len(names) <= MOST_NEIGHBOURS else frozenset()
 
 
 class _Stated:
