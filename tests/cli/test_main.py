@@ -50,7 +50,7 @@ def test_help_imports_no_command() -> None:
     code = "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli import main\ntry: main()\nexcept SystemExit: pass\n"
     code += "print(*sorted(m for m in sys.modules if m.startswith('kg.')))"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert result.stdout.splitlines()[-1] == "kg.cli kg.cli.options kg.errors"
+    assert result.stdout.splitlines()[-1] == "kg.cli kg.cli.options kg.cli.terminal kg.errors"
 
 
 def test_summaries_are_sentences_that_are_not_cut(run: Run) -> None:

@@ -332,3 +332,17 @@ def test_name_is_no_clause() -> None:
         """
     )
     assert sorted(found["join"]["subj"]) == ["Alpha", "Beta", "Gamma"]
+
+
+def test_who_is_elected_is_the_object() -> None:
+    """ "Alpha has elected Roe president", where Roe was linked to the post as an apposition before it."""
+    found = said(
+        """
+        Alpha Alpha PROPN nsubj 3
+        has have AUX aux 3
+        elected elect VERB root 0 Tense=Past|VerbForm=Part
+        Roe Roe PROPN appos 5
+        president president NOUN xcomp 3
+        """
+    )
+    assert found["elect"]["obj"] == ["Roe"]

@@ -73,10 +73,15 @@ def mend_object(tree: Tree, verb: Node) -> None:
     _adopt_object(tree, verb)
 
 
+def _is_passive(tree: Tree, verb: Node) -> bool:
+    """Whether a verb has the form of a passive, which behind "has" is none."""
+    return "Voice=Pass" in verb.morph and all(aux.lemma != "have" for aux in tree.children(verb, "aux"))
+
+
 def _is_bare_object(tree: Tree, verb: Node, noun: Node) -> bool:
     """Whether an oblique noun stands right behind an active verb, without a preposition: "released a platform"."""
     bare = noun.dep == "obl" and noun.pos in ("NOUN", "PROPN") and not tree.child(noun, "case", "cop", "cc")
-    if not bare or noun.index < verb.index or "Voice=Pass" in verb.morph:
+    if not bare or noun.index < verb.index or _is_passive(tree, verb):
         return False
     return min(n.index for n in tree.subtree(noun)) == verb.index + 1
 
@@ -91,10 +96,17 @@ def mend_nominal(tree: Tree, noun: Node) -> None:
 def _adopt_object(tree: Tree, verb: Node) -> None:
     """The name right after an active verb that hangs where it can have no place is the verb's object."""
     after = next((n for n in tree.nodes[verb.index + 1 : verb.index + 4] if n.pos not in BEFORE_NOUN), None)
-    if after is None or not after.is_name or after.sentence != verb.sentence or "Voice=Pass" in verb.morph:
+    if after is None or not after.is_name or after.sentence != verb.sentence or _is_passive(tree, verb):
         return
     head = tree.head(after)
-    if head is None or head is verb or tree.child(after, "case") or tree.child(verb, "ccomp", "xcomp"):
+    if head is None or head is verb or tree.child(after, "case"):
+        return
+    if after.relation == "appos" and after.index < head.index and head.head == verb.index and head.pos == "NOUN":
+        # "elected X president": an apposition stands behind its noun, so X is none of the post
+        tree.move(after, verb.index, "obj")
+        head.relabel("xcomp")
+        return
+    if tree.child(verb, "ccomp", "xcomp"):
         return
     # no phrase without a preposition belongs to a noun on the other side of a verb
     beyond = after.dep == "nmod" and head.index < verb.index
