@@ -12,7 +12,7 @@ from kg.extract.modality import clause_truth, verb_lemma
 from kg.extract.predication import COMPLEMENT, DATE, INDIRECT, MANNER, NUMBER, OBJECT, SUBJECT, Argument, Predication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.extract.tree import Node, Tree
 
@@ -126,7 +126,7 @@ def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:  # 
     if verb.relation == "conj":
         return _shared_subjects(tree, verb, head, depth)
     if verb.relation == "xcomp":
-        return _again(_controller(tree, head, depth + 1), "control")
+        return by_step(_controller(tree, head, depth + 1), "control")
     if verb.dep == "acl:relcl":
         return [(head, ("relative clause",))]
     if verb.relation == "advcl":
@@ -141,15 +141,15 @@ def surface_subjects(tree: Tree, verb: Node, depth: int = 0) -> list[Found]:  # 
 def _shared_subjects(tree: Tree, verb: Node, head: Node, depth: int) -> list[Found]:
     if _is_participle(tree, verb) and head.pos in ("NOUN", "PROPN") and not tree.child(head, "cop"):
         # "a tool conceived in Y and built by X": the parser links the participle to the noun
-        return _again(resolved(tree, head)[:1], "participle")
-    return _again(surface_subjects(tree, head, depth + 1), "shared subject")
+        return by_step(resolved(tree, head)[:1], "participle")
+    return by_step(surface_subjects(tree, head, depth + 1), "shared subject")
 
 
 def _adverbial_subjects(tree: Tree, verb: Node, head: Node, depth: int) -> list[Found]:
     near = _name_before_participle(tree, verb)
     if near is not None:
         return [(near, ("participle",))]
-    return [] if tree.child(verb, "expl") else _again(surface_subjects(tree, head, depth + 1), "open clause")
+    return [] if tree.child(verb, "expl") else by_step(surface_subjects(tree, head, depth + 1), "open clause")
 
 
 def _is_participle(tree: Tree, verb: Node) -> bool:
@@ -177,13 +177,13 @@ def _bearer(tree: Tree, noun: Node) -> Node:
 def _acl_subject(tree: Tree, verb: Node, host: Node, depth: int) -> list[Found]:
     infinitive = any(c.lemma == "to" for c in tree.children(verb, "mark"))
     if not infinitive:
-        return _again(resolved(tree, host)[:1], "participle")
+        return by_step(resolved(tree, host)[:1], "participle")
     possessor = tree.child(host, "nmod:poss")
     if possessor is not None:
         return resolved(tree, possessor, "possessor")
     above = tree.head(host)
     if above is not None and above.pos == "VERB" and host.relation in ("obj", "obl", "xcomp"):
-        return _again(surface_subjects(tree, above, depth + 1), "open clause")
+        return by_step(surface_subjects(tree, above, depth + 1), "open clause")
     return []
 
 
@@ -195,7 +195,8 @@ def _controller(tree: Tree, governor: Node, depth: int) -> list[Found]:
     return surface_subjects(tree, governor, depth)
 
 
-def _again(found: list[Found], step: str) -> list[Found]:
+def by_step(found: Iterable[Found], step: str) -> list[Found]:
+    """The same nodes, found by one more step."""
     return [(node, (*via, step)) for node, via in found]
 
 
@@ -206,10 +207,10 @@ def agents(tree: Tree, verb: Node) -> list[Found]:
         return own
     head = tree.head(verb)
     if verb.relation == "conj" and head is not None and is_passive(tree, head):
-        own = _again(_own_agents(tree, head), "shared agent")
+        own = by_step(_own_agents(tree, head), "shared agent")
     for later in tree.children(verb, "conj") if not own else ():
         if later.pos == "VERB" and is_passive(tree, later) and not tree.child(later, "nsubj", "nsubj:pass", "aux:pass"):
-            own = own or _again(_own_agents(tree, later), "shared agent")
+            own = own or by_step(_own_agents(tree, later), "shared agent")
     return own
 
 
@@ -233,7 +234,7 @@ def logical_objects(tree: Tree, verb: Node) -> list[Found]:
     """What the verb is done to, whatever its voice."""
     found: list[Found] = []
     if is_passive(tree, verb):
-        found += _again(surface_subjects(tree, verb), "passive")
+        found += by_step(surface_subjects(tree, verb), "passive")
     for child in tree.children(verb, "obj"):
         found += resolved(tree, child)
     if not found:

@@ -64,24 +64,17 @@ def mend_object(tree: Tree, verb: Node) -> None:
         named = child.kind in ("name", "concept") and child.index > verb.index and not tree.child(child, "case", "cop")
         if child.relation == "xcomp" and len(complements) < 2:  # noqa: PLR2004  "named X president" has two
             continue
-        if named and (child.relation != "nsubj" or subjects) and not tree.child(child, "cc"):
-            child.relabel("obj")
-            return
-        if _is_bare_object(tree, verb, child):
+        misplaced = named and (child.relation != "nsubj" or subjects) and not tree.child(child, "cc")
+        if misplaced or _is_bare_object(tree, verb, child):
             child.relabel("obj")
             return
     _adopt_object(tree, verb)
 
 
-def _is_passive(tree: Tree, verb: Node) -> bool:
-    """Whether a verb has the form of a passive, which behind "has" is none."""
-    return "Voice=Pass" in verb.morph and all(aux.lemma != "have" for aux in tree.children(verb, "aux"))
-
-
 def _is_bare_object(tree: Tree, verb: Node, noun: Node) -> bool:
     """Whether an oblique noun stands right behind an active verb, without a preposition: "released a platform"."""
     bare = noun.dep == "obl" and noun.pos in ("NOUN", "PROPN") and not tree.child(noun, "case", "cop", "cc")
-    if not bare or noun.index < verb.index or _is_passive(tree, verb):
+    if not bare or noun.index < verb.index or "Voice=Pass" in verb.morph:
         return False
     return min(n.index for n in tree.subtree(noun)) == verb.index + 1
 
@@ -96,7 +89,7 @@ def mend_nominal(tree: Tree, noun: Node) -> None:
 def _adopt_object(tree: Tree, verb: Node) -> None:
     """The name right after an active verb that hangs where it can have no place is the verb's object."""
     after = next((n for n in tree.nodes[verb.index + 1 : verb.index + 4] if n.pos not in BEFORE_NOUN), None)
-    if after is None or not after.is_name or after.sentence != verb.sentence or _is_passive(tree, verb):
+    if after is None or not after.is_name or after.sentence != verb.sentence or "Voice=Pass" in verb.morph:
         return
     head = tree.head(after)
     if head is None or head is verb or tree.child(after, "case"):

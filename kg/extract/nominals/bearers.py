@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses import (
     Found,
+    by_step,
     is_passive,
     logical_objects,
     logical_subjects,
     resolved,
     surface_subjects,
 )
-from kg.extract.nominals.modifiers import by_step, titled_name
+from kg.extract.nominals.modifiers import titled_name
 
 if TYPE_CHECKING:
     from kg.extract.tree import Node, Tree

@@ -35,11 +35,6 @@ def as_arguments(role: str, found: Iterable[Found]) -> list[Argument]:
     return [Argument(role, node.index, via) for node, via in found]
 
 
-def by_step(found: Iterable[Found], step: str) -> list[Found]:
-    """The same nodes, found by one more step."""
-    return [(node, (*via, step)) for node, via in found]
-
-
 def own_arguments(tree: Tree, noun: Node) -> list[Argument]:
     """What hangs on the noun itself: prepositional phrases, possessor, compounds, its number."""
     arguments: list[Argument] = []

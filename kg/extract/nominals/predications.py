@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import obliques, resolved, surface_subjects
+from kg.extract.clauses import by_step, obliques, resolved, surface_subjects
 from kg.extract.modality import clause_truth, nominal_truth, verb_lemma
 from kg.extract.nominals.bearers import bearers
-from kg.extract.nominals.modifiers import as_arguments, by_step, own_arguments, phrase_behind
+from kg.extract.nominals.modifiers import as_arguments, own_arguments, phrase_behind
 from kg.extract.predication import (
     APPOSITION,
     MODIFIER,
