@@ -19,8 +19,8 @@ from kg.naming.lexicon import (
     TRANSLITERATIONS,
 )
 
-CACHE_SIZE: Final = 1 << 17
-"""Names kept in each cache: an article repeats its names, a corpus its companies; about 30 MB when full."""
+CACHE_SIZE: Final = 1 << 20
+"""Names kept in each cache: those of a million mentions, so that each step of resolving them finds their forms."""
 
 _FOLD: Final = str.maketrans({
     "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "ng",

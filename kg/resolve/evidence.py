@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.naming import Kind, is_acronym
 from kg.naming.comparison import UNRELATED_BITS, compare_names, explain
+from kg.naming.forms import CACHE_SIZE
 from kg.naming.kinds import kind_bits
 from kg.naming.short_forms import is_weak_name, short_form
 from kg.resolve.posts import post_evidence
@@ -193,6 +194,6 @@ def closest_names(left: Group, right: Group, kind: Kind, places: frozenset[str])
     return best
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=CACHE_SIZE)
 def _compare(a: str, b: str, kind: Kind, places: frozenset[str]) -> tuple[float, str]:
     return compare_names(a, b, kind, places=places)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import DateValue
 from kg.naming import Kind, core_tokens, is_acronym, match_form
+from kg.naming.forms import CACHE_SIZE
 from kg.naming.kinds import kind_distribution
 from kg.naming.lexicon import DESCRIPTIONS
 from kg.naming.persons import parse_person
@@ -139,7 +140,7 @@ def _as_named(scores: Mapping[str, float], names: Iterable[str], kinds: Mapping[
     return {c: p * (COMMON_WORD_FACTOR**words if kinds.get(c) is Kind.PERSON else 1.0) for c, p in scores.items()}
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_full_name(name: str, kind: Kind) -> bool:
     """Say whether a name alone can identify: no acronym, no lone family name, more than common words."""
     if kind is Kind.PERSON:
@@ -147,7 +148,7 @@ def is_full_name(name: str, kind: Kind) -> bool:
     return not is_acronym(name) and not is_weak_name(name)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=CACHE_SIZE)
 def name_form(name: str, kind: Kind) -> str:
     """Return the form under which equal names of a kind meet: persons without titles, others without legal forms."""
     if kind is Kind.PERSON:
