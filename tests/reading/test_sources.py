@@ -154,13 +154,16 @@ def sentence(*rows: tuple[str, str, str, int, str]) -> Document:
     return Document("test", words, [GAP_BLANK] * size, [0], [1] + [0] * (size - 1), parse)
 
 
+ALL_TERMS = {"obj": 1.0}
+
+
 def test_bare_nouns_give_way_to_terms() -> None:
     """ "firms use software": what is used becomes a term whose words are nouns and hang together."""
     source = sentence(
         ("firms", "NOUN", "NNS", 1, "nsubj"), ("use", "VERB", "VBP", ROOT, "root"), ("software", "NOUN", "NN", 1, "obj")
     )
     for seed in range(20):
-        new = swapped(source, dice(seed), term_share=1.0)
+        new = swapped(source, dice(seed), term_shares=ALL_TERMS)
         assert new.parse is not None
         assert new.words[:2] == ["firms", "use"]
         assert (new.parse.deps[-1], new.parse.heads[-1], new.parse.xpos[-1]) == ("obj", 1, "NN")
@@ -174,7 +177,7 @@ def test_nouns_with_articles_stay() -> None:
         ("firms", "NOUN", "NNS", 1, "nsubj"), ("use", "VERB", "VBP", ROOT, "root"), ("a", "DET", "DT", 3, "det"),
         ("tool", "NOUN", "NN", 1, "obj"),
     )  # fmt: skip
-    assert swapped(source, dice(1), term_share=1.0).words == source.words
+    assert swapped(source, dice(1), term_shares=ALL_TERMS).words == source.words
 
 
 SNIPPET = Snippet(
