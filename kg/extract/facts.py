@@ -69,12 +69,24 @@ class FactFinder:
         for predication in self.known.predications:
             if self._is_furniture(self._tree.nodes[predication.node].start_char):
                 continue
-            found_here = list(matches(self.frames, self._tree, predication))
-            for match in found_here or bridges(self.frames, self._tree, predication):
-                for candidate in self._of_match(match):
-                    found.append(candidate)
-                    self._vote(candidate)
+            for candidate in self._said_by(predication):
+                found.append(candidate)
+                self._vote(candidate)
         return found
+
+    def _said_by(self, predication: Predication) -> list[Candidate]:
+        """What a predication says of what its arguments stand for, or else of an owner that was named before.
+
+        Where its own arguments fill a frame and stand for nothing that fits, what is left out may still own a number
+        ("The first batch of 40 member firms came from Spain"), for who else would; a thing may be another's.
+        """
+        plain = list(matches(self.frames, self._tree, predication))
+        found = [c for match in plain for c in self._of_match(match)]
+        if found:
+            return found
+        bridged = bridges(self.frames, self._tree, predication)
+        entire = (m for m in bridged if not plain or self.ontology.properties[m.frame.property].kind != "entity")
+        return [c for match in entire for c in self._of_match(match)]
 
     def _is_furniture(self, start: int) -> bool:
         return any(span.start <= start < span.end for span in self.known.article.furniture)

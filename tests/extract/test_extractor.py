@@ -101,6 +101,27 @@ def test_what_is_denied_or_supposed_is_no_fact(extractor: Extractor, text: str, 
     assert fact not in stated(extractor, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "The Harbor Alliance was set up in May 2016. The first batch of 40 member firms came from Spain.",
+            "Harbor Alliance memberCount 40",
+        ),
+        ("The Harbor Alliance met in Oslo. The first 21 members took part.", "Harbor Alliance memberCount 21"),
+    ],
+)
+def test_a_number_belongs_to_the_owner_named_before(extractor: Extractor, text: str, fact: str) -> None:
+    """Members without a body are those of the body that the text spoke of last."""
+    assert fact in stated(extractor, text)
+
+
+def test_a_post_is_not_lent_to_a_body_named_before(extractor: Extractor) -> None:
+    """Where a noun has arguments of its own, what it leaves out is no thing of the sentence before."""
+    text = "Orbit Bank has joined the Harbor Alliance. Li Wei, chairman of the regional council, welcomed it."
+    assert not {fact for fact in stated(extractor, text) if fact.startswith("Li Wei")}
+
+
 def test_plans_are_marked(extractor: Extractor) -> None:
     """A plan is stated as planned."""
     extraction = read(extractor, "Orbit Bank plans to join the Harbor Alliance.")
