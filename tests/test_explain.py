@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kg.cli.explain import print_explanation
 from kg.errors import UsageError
 from kg.explain import Explanation, explain, find
-from kg.model import Entity, Modality, Span
+from kg.model import Background, Entity, Modality, Span
 from tests import harbour
 
 ONTOLOGY = harbour.ontology()
@@ -121,3 +122,16 @@ def test_modality_of_facts_and_quotes_is_kept() -> None:
     by_label = {fact.label: fact for fact in explain(GRAPH, ONTOLOGY, "Nordpay").facts}
     assert by_label["launched"].modality is Modality.PLANNED
     assert by_label["holds a position at"].modality is Modality.FORMER
+
+
+def test_a_verbose_explanation_shows_what_is_known_of_a_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """Links, degrees and codes come from GeoNames, not from articles, and show on demand."""
+    background = Background(("https://sws.geonames.org/2264397/",), 39.5, -8.0, iso_code="PT")
+    portugal = Explanation(Entity("portugal", "Portugal", ("Country",), background=background), "country", ())
+    print_explanation(portugal, None, {}, other=None, verbose=False)
+    assert "PT" not in capsys.readouterr().out
+    print_explanation(portugal, None, {}, other=None, verbose=True)
+    shown = capsys.readouterr().out
+    assert "same as https://sws.geonames.org/2264397/" in shown
+    assert "at 39.5, -8.0" in shown
+    assert "ISO 3166 code PT" in shown

@@ -86,6 +86,8 @@ def print_explanation(
             click.echo(f"  same as {link}")
         if background.latitude is not None:
             click.echo(f"  at {background.latitude}, {background.longitude}")
+        if background.iso_code:
+            click.echo(f"  ISO 3166 code {background.iso_code}")
     articles = {quote.article for fact in explanation.facts for quote in fact.quotes}
     sources = {copies.get(article, article) for article in articles}
     repeated = f", {_count(len(sources), 'source')} without copies" if len(sources) < len(articles) else ""

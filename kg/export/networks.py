@@ -72,6 +72,8 @@ def network(graph: Graph, ontology: Ontology) -> tuple[list[Node], list[Edge]]:
         place = entity.background
         if place is not None and place.latitude is not None and place.longitude is not None:
             attributes |= {"latitude": place.latitude, "longitude": place.longitude}
+        if place is not None and place.iso_code:
+            attributes["isoCode"] = place.iso_code
         attributes |= {name: _JOINED.join(words) for name, words in sorted(values.get(entity.key, {}).items())}
         nodes.append(Node(entity.key, entity.label, entity.class_, attributes))
     texts = {article.id: article.text for article in graph.articles}

@@ -38,7 +38,7 @@ def neo4j(graph: Graph) -> dict[str, bytes]:
         if not isinstance(statement.object, str):
             values[statement.subject][statement.property].append(in_words(statement.object))
     columns = sorted({name for each in values.values() for name in each})
-    header = ["id:ID", "name", "aliases:string[]", "latitude:float", "longitude:float", "sameAs:string[]"]
+    header = ["id:ID", "name", "aliases:string[]", "latitude:float", "longitude:float", "isoCode", "sameAs:string[]"]
     header += ["published:date", "url", *(f"{name}:string[]" for name in columns), ":LABEL"]
     nodes: list[Sequence[object]] = [header]
     for entity in graph.entities:
@@ -48,7 +48,7 @@ def neo4j(graph: Graph) -> dict[str, bytes]:
         blank = [""] * len(columns)
         dated = article.published.isoformat() if article.published else ""
         nodes.append(
-            [f"article/{article.id}", article.title, "", "", "", "", dated, article.url or "", *blank, "Article"]
+            [f"article/{article.id}", article.title, "", "", "", "", "", dated, article.url or "", *blank, "Article"]
         )
     return {NODES: _csv(nodes), RELATIONSHIPS: _csv(_relationships(graph))}
 
@@ -61,6 +61,7 @@ def _place(entity: Entity) -> list[object]:
         _list(entity.aliases),
         "" if known is None or known.latitude is None else known.latitude,
         "" if known is None or known.longitude is None else known.longitude,
+        known.iso_code or "" if known else "",
         _list(known.same_as if known else ()),
     ]
 

@@ -17,7 +17,9 @@ from kg.errors import OutputError
 from kg.export import FORMATS, export
 from kg.export.graphs import by_article, read_triples
 from kg.export.jsonld import document
-from kg.export.tables import ARRAY_DELIMITER
+from kg.export.networks import network
+from kg.export.tables import ARRAY_DELIMITER, neo4j
+from kg.model import Background, Entity, Graph
 from kg.outputs import open_outputs, replace_outputs
 from kg.vocabulary import BASE, PREFIXES
 from tests import harbour
@@ -176,6 +178,16 @@ def test_gexf_has_colours_by_class_and_sizes_by_facts(out: Path) -> None:
 def rows(content: bytes) -> list[dict[str, str]]:
     """A CSV with its header as keys."""
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+def test_codes_of_countries_go_along() -> None:
+    """What GeoNames knows of a country stands on its node, as table and as network."""
+    portugal = Entity("portugal", "Portugal", ("Country", "Place"), background=Background(iso_code="PT"))
+    graph = Graph((), (portugal,), ())
+    (row,) = rows(neo4j(graph)["nodes.csv"])
+    assert row["isoCode"] == "PT"
+    nodes, _ = network(graph, harbour.ontology())
+    assert nodes[0].attributes["isoCode"] == "PT"
 
 
 def test_neo4j_pair_is_what_the_importer_takes(out: Path) -> None:
