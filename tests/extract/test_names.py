@@ -7,7 +7,7 @@ import spacy
 from kg.extract.denotation.carriers import bodies_of_unit, carried, is_carrier
 from kg.extract.names.lexicon import Lexicon
 from kg.extract.names.mentions import NameSpan, has_capital, likeliest
-from kg.extract.names.neighbours import with_acronyms, with_listed_places, with_owners, with_titles
+from kg.extract.names.neighbours import with_acronyms, with_editions, with_listed_places, with_owners, with_titles
 from kg.model import Article, Span
 from kg.ontology.schema import Class, Concept, Ontology
 from tests.extract.trees import tree_of
@@ -83,6 +83,14 @@ def test_listed_places_are_one_area_behind_an_article() -> None:
     assert [n.surface for n in with_listed_places(doc, names, lexicon)] == ["Dunmore, Selby, and Harrow Bay Area"]
     doc, names = named(text.replace("the ", ""), **places)
     assert len(with_listed_places(doc, names, lexicon)) == len(places)
+
+
+def test_the_year_of_an_event_belongs_to_its_name() -> None:
+    """Before it or behind it; a date is none, nor does the year of a product belong to it."""
+    text = "She opened the 2021 Canal Forum after Web Summit 2023. In 2020 Tidefest moved; the 2019 Nimbus sells."
+    doc, names = named(text, Canal_Forum="Event", Web_Summit="Event", Tidefest="Event", Nimbus="Product")
+    found = [name.surface for name in with_editions(doc, names)]
+    assert found == ["2021 Canal Forum", "Web Summit 2023", "Tidefest", "Nimbus"]
 
 
 def test_a_short_name_in_brackets_is_an_acronym() -> None:

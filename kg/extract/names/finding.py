@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import NameSpan
-from kg.extract.names.neighbours import with_acronyms, with_listed_places, with_owners, with_titles
+from kg.extract.names.neighbours import with_acronyms, with_editions, with_listed_places, with_owners, with_titles
 from kg.extract.names.reader import reader_names
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def find_names(doc: Doc, article: Article, lexicon: Lexicon) -> list[NameSpan]:
     """All mentions by name, without overlaps, in the order of the text."""
     found = [*reader_names(doc, lexicon), *concept_names(doc, lexicon)]
     found += _capitalised_names(doc, article, found, lexicon)
-    names = with_listed_places(doc, _without_overlaps(found), lexicon)
+    names = with_listed_places(doc, list(with_editions(doc, _without_overlaps(found))), lexicon)
     names = list(with_owners(doc, list(with_acronyms(doc, names))))
     return with_titles(article, names)
 

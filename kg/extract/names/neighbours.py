@@ -1,16 +1,18 @@
-"""What names tell of those beside them: short names in brackets, owners, listed places, titles and their body."""
+"""What stands beside names: years of events, short names in brackets, owners, listed places, titles and their body."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from kg.extract.names.mentions import has_capital
 from kg.naming import normal_form
 from kg.naming.kinds import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -21,6 +23,27 @@ if TYPE_CHECKING:
 # Words of a place that a name may begin with: "Macao", "Hong Kong".
 _PLACE_WORDS = (1, 2)
 _OWNED = (Kind.ORGANIZATION, Kind.FACILITY)
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+# Behind one of these a year is a date of its own: "In 2021 Web Summit moved".
+_BEFORE_DATES = frozenset("in since from until till by during of after before and to".split())
+
+
+def with_editions(doc: Doc, names: Iterable[NameSpan]) -> Iterator[NameSpan]:
+    """The year of an event belongs to its name, for each is another one: "the 2021 Canal Forum", "Web Summit 2023"."""
+    for name in names:
+        if name.kind is not Kind.EVENT or not has_capital(name.surface):
+            yield name
+            continue
+        start = name.start - _is_edition(doc, name.start - 1)
+        end = name.end + (start == name.start and name.end < len(doc) and bool(_YEAR.fullmatch(doc[name.end].text)))
+        span = doc[start:end]
+        yield replace(name, start=start, end=end, start_char=span.start_char, end_char=span.end_char, surface=span.text)
+
+
+def _is_edition(doc: Doc, word: int) -> bool:
+    """Whether a word is a year that stands as no date of its own."""
+    is_year = word >= 0 and bool(_YEAR.fullmatch(doc[word].text))
+    return is_year and (bool(doc[word].is_sent_start) or doc[word - 1].lower_ not in _BEFORE_DATES)
 
 
 def with_listed_places(doc: Doc, names: Sequence[NameSpan], lexicon: Lexicon) -> list[NameSpan]:
