@@ -179,6 +179,13 @@ def test_definite_noun_does_not_reach_over_a_name_of_its_class(extractor: Extrac
     assert stated(extractor, text).isdisjoint(BANKS)
 
 
+def test_first_part_of_a_compound_introduces_nothing(extractor: Extractor) -> None:
+    """A "card payment service provider" provides some such service; none of its own is spoken of."""
+    named = {e.label for e in read(extractor, "Kestrel Pay, a card payment service provider, is from Lyon.").entities}
+    spoken_of = {e.label for e in read(extractor, "Kestrel Pay launched a card payment service in Lyon.").entities}
+    assert ("card payment service" in named, "card payment service" in spoken_of) == (False, True)
+
+
 def test_phrase_behind_a_comma_introduces_nothing(extractor: Extractor) -> None:
     """It describes what was named before it."""
     text = "Orbit Bank showed Amber last week, a payment platform. The platform will link Summit Bank and Nova Bank."

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kg.reading.decoding import name_spans, tree_heads, type_scores
+from kg.reading.decoding import NAME_MARGIN, name_spans, tree_heads, type_scores
 from kg.reading.labels import NAME_TYPES, TAG_COUNT, begin_tag, inside_tag
 
 Scores = npt.NDArray[np.float64]
@@ -117,6 +117,13 @@ def test_nothing_begins_inside() -> None:
     """An inside tag without a beginning is read as the best consistent row, here a beginning."""
     scores = tags({0: -2.0, inside_tag(PERSON): -0.1, begin_tag(PERSON): -1.0})
     assert name_spans(scores) == [(0, 1, PERSON)]
+
+
+def test_a_name_must_be_likelier_than_none() -> None:
+    """Of two words that are rather names than none, the one that hardly is so is none."""
+    hardly = tags({0: -0.9, begin_tag(PERSON): -0.9 + NAME_MARGIN - 0.1})
+    clearly = tags({0: -0.9, begin_tag(PERSON): -0.9 + NAME_MARGIN + 0.1})
+    assert (name_spans(hardly), name_spans(clearly)) == ([], [(0, 1, PERSON)])
 
 
 def test_no_names_at_all() -> None:

@@ -55,8 +55,12 @@ class Descriptions:
         return []
 
     def _is_specific(self, node: Node) -> bool:
-        """An indefinite or modified singular noun: "a blockchain platform", not "the platform" or "platforms"."""
-        if "Number=Plur" in node.morph or has_determiner(self._tree, node, *_UNSPECIFIC):
+        """An indefinite or modified singular noun: "a blockchain platform", not "the platform" or "platforms".
+
+        Nor the first part of a compound, "a payment service provider": it speaks of no one service (Postal, "Anaphoric
+        islands", CLS 1969).
+        """
+        if node.relation == "compound" or "Number=Plur" in node.morph or has_determiner(self._tree, node, *_UNSPECIFIC):
             return False
         return any(c.lemma not in _VAGUE for c in self._tree.children(node, "compound", "amod", "nmod:poss"))
 
