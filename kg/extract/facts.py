@@ -77,7 +77,7 @@ class FactFinder:
     def _said_by(self, predication: Predication) -> list[Candidate]:
         """What a predication says of what its arguments stand for, or else of an owner that was named before.
 
-        Where its own arguments fill a frame and stand for nothing that fits, what is left out may still own a number
+        Where its own arguments fill a frame and stand for nothing that fits, what is left out may still own a value
         ("The first batch of 40 member firms came from Spain"), for who else would; a thing may be another's.
         """
         plain = list(matches(self.frames, self._tree, predication))
@@ -85,8 +85,8 @@ class FactFinder:
         if found:
             return found
         bridged = bridges(self.frames, self._tree, predication)
-        entire = (m for m in bridged if not plain or self.ontology.properties[m.frame.property].kind != "entity")
-        return [c for match in entire for c in self._of_match(match)]
+        ownerless = (m for m in bridged if not plain or self.ontology.properties[m.frame.property].kind != "entity")
+        return [c for match in ownerless for c in self._of_match(match)]
 
     def _is_furniture(self, start: int) -> bool:
         return any(span.start <= start < span.end for span in self.known.article.furniture)

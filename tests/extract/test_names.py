@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import spacy
 
 from kg.extract.denotation.carriers import bodies_of_unit, carried, is_carrier
@@ -91,6 +92,13 @@ def test_the_year_of_an_event_belongs_to_its_name() -> None:
     doc, names = named(text, Canal_Forum="Event", Web_Summit="Event", Tidefest="Event", Nimbus="Product")
     found = [name.surface for name in with_editions(doc, names)]
     assert found == ["2021 Canal Forum", "Web Summit 2023", "Tidefest", "Nimbus"]
+
+
+@pytest.mark.parametrize("date", ["May 2021", "4 May 2021", "May 4, 2021", "Sept. 2021", "early 2021", "summer 2021"])
+def test_the_year_of_a_date_is_no_edition(date: str) -> None:
+    """What ends a date belongs to it, not to the event behind it."""
+    doc, names = named(f"By {date} Web Summit had moved.", Web_Summit="Event")
+    assert [name.surface for name in with_editions(doc, names)] == ["Web Summit"]
 
 
 def test_a_short_name_in_brackets_is_an_acronym() -> None:

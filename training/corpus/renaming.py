@@ -6,12 +6,12 @@ each time has to read "joined".
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from kg.naming import is_acronym
 from training.corpus.markup import Mention
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 RENAMED_SHARE: Final = 0.7
 """Of the things of a text, so many get another name; the rest stay, as what one knows among what one does not."""
-_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z0-9&-]{0,3}[A-Z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,8 @@ def _forms(block: Block) -> dict[str, Forms]:
 def _parted(names: Iterable[str]) -> Forms:
     ordered = sorted(names, key=lambda name: (-len(name), name))
     return Forms(
-        tuple(name for name in ordered if not _ACRONYM.fullmatch(name)),
-        tuple(name for name in ordered if _ACRONYM.fullmatch(name)),
+        tuple(name for name in ordered if not is_acronym(name)),
+        tuple(name for name in ordered if is_acronym(name)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from kg.extract.lexicon.calendar import MONTH_WORD, SEASON_WORD
 from kg.extract.names.mentions import has_capital
 from kg.naming import normal_form
 from kg.naming.kinds import Kind
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 _PLACE_WORDS = (1, 2)
 _OWNED = (Kind.ORGANIZATION, Kind.FACILITY)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
-# Behind one of these a year is a date of its own: "In 2021 Web Summit moved".
-_BEFORE_DATES = frozenset("in since from until till by during of after before and to".split())
+# Behind one of these a year is a date of its own: "In 2021 Web Summit moved", "In early May 2021", "On May 4, 2021".
+_BEFORE_DATES = re.compile(
+    rf"in|since|from|until|till|by|during|of|after|before|and|to|early|mid|late|mid-|\d.*|{MONTH_WORD}|{SEASON_WORD}",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def with_editions(doc: Doc, names: Iterable[NameSpan]) -> Iterator[NameSpan]:
@@ -42,8 +46,12 @@ def with_editions(doc: Doc, names: Iterable[NameSpan]) -> Iterator[NameSpan]:
 
 def _is_edition(doc: Doc, word: int) -> bool:
     """Whether a word is a year that stands as no date of its own."""
-    is_year = word >= 0 and bool(_YEAR.fullmatch(doc[word].text))
-    return is_year and (bool(doc[word].is_sent_start) or doc[word - 1].lower_ not in _BEFORE_DATES)
+    if word < 0 or not _YEAR.fullmatch(doc[word].text):
+        return False
+    if word == 0 or doc[word].is_sent_start:
+        return True
+    before = doc[word - 2] if doc[word - 1].text == "," and word > 1 else doc[word - 1]
+    return not _BEFORE_DATES.fullmatch(before.text)
 
 
 def with_listed_places(doc: Doc, names: Sequence[NameSpan], lexicon: Lexicon) -> list[NameSpan]:

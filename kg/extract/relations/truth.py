@@ -59,7 +59,7 @@ def modality(linking: Truth | None, above: Truth, probabilities: Mapping[str, fl
     """Settle how a text commits itself: by the grammar where it says more than "asserted", else by a sure network.
 
     A predication that links both words counts before one `above` them, which may be about something else: there a sure
-    network overrules a plan. None where the text does not hold the thing true.
+    network overrules a plan or a past. None where the text does not hold the thing true.
     """
     truth = above if linking is None else linking
     if truth not in _MODALITY or probabilities.get(_UNHELD, 0.0) >= _SURE:

@@ -38,6 +38,8 @@ def test_a_predication_that_links_both_words_counts_first() -> None:
         (Truth.PLANNED, Truth.ASSERTED, 0.9, Modality.PLANNED),
         (None, Truth.PLANNED, 0.9, Modality.ASSERTED),
         (None, Truth.PLANNED, 0.5, Modality.PLANNED),
+        (None, Truth.FORMER, 0.9, Modality.ASSERTED),
+        (None, Truth.FORMER, 0.5, Modality.FORMER),
         (Truth.ASSERTED, Truth.PLANNED, 0.5, Modality.ASSERTED),
         (None, Truth.DENIED, 0.9, None),
     ],
