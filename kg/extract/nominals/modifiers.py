@@ -28,6 +28,8 @@ _BRACKETED = 3
 # How a word of a post hangs on the others, and the signs that end a post.
 _OF_POST = ("compound", "amod", "flat", "nmod", "punct", "advmod")
 _NOT_IN_POST = (",", "(", '"', "“")
+# Ranks: right before a post they are part of it, whatever the parser takes them for.
+_RANKS = frozenset("vice deputy acting interim assistant associate".split())
 
 
 def as_arguments(role: str, found: Iterable[Found]) -> list[Argument]:
@@ -134,6 +136,8 @@ def post_phrase(tree: Tree, node: Node) -> str:
 def _premodifies(tree: Tree, word: Node, noun: Node) -> bool:
     if word.kind not in ("word", "concept") or word.sentence != noun.sentence or word.text in _NOT_IN_POST:
         return False
+    if word.lemma in _RANKS:
+        return True
     if word.relation not in _OF_POST or word.dep == "nmod:poss":
         return False
     above = tree.head(word)
