@@ -149,6 +149,9 @@ def _learned(
     proposal: Proposal | None, sure: float, finder: RelationFinder, weights: Weights
 ) -> tuple[list[ArticleFact], tuple[str, str] | None]:
     assert proposal is not None
+    if proposal.property not in finder.network.properties:
+        # few examples tell a property from others, but not from the many pairs that nothing is said of
+        return [], ("confidence", "like its examples, but none of them says so") if proposal.margin > 0 else None
     if sure < weights.least:
         return [], ("confidence", f"probable to {sure:.2f} only") if proposal.margin > 0 else None
     prop, drafts = finder.ontology.properties[proposal.property], finder.known.discourse.drafts

@@ -121,8 +121,11 @@ def test_a_date_says_something_of_one_thing(ontology: Ontology, discourse: Disco
     assert [c.key[0] for c in candidates([], both, discourse, ontology)] == ["borealis"]
 
 
-def finder(ontology: Ontology, discourse: Discourse, *posts: str) -> RelationFinder:
-    """An article in which the network gives the proposals, in the order in which it is asked, these posts."""
+def finder(ontology: Ontology, discourse: Discourse, *posts: str, without: str = "") -> RelationFinder:
+    """An article in which the network gives the proposals, in the order in which it is asked, these posts.
+
+    It was trained on all properties but the one that it is `without`.
+    """
     left = iter(posts)
 
     def evidence(_: Proposal, confidence: float) -> Evidence:
@@ -130,7 +133,11 @@ def finder(ontology: Ontology, discourse: Discourse, *posts: str) -> RelationFin
 
     known = SimpleNamespace(discourse=discourse, article=SimpleNamespace(id="a"))
     span, support = (lambda _: Span(0, 10)), (lambda _: SimpleNamespace(run=(0, 1)))
-    stub = SimpleNamespace(ontology=ontology, known=known, evidence=evidence, span=span, support=support)
+    network = SimpleNamespace(properties=sorted(ontology.properties.keys() - {without}))
+    stub = SimpleNamespace(
+        ontology=ontology, known=known, network=network, evidence=evidence, span=span, support=support,
+        explanation=lambda _: (),
+    )  # fmt: skip
     return cast("RelationFinder", stub)
 
 
@@ -143,3 +150,14 @@ def test_a_post_is_held_at_one_place(ontology: Ontology, discourse: Discourse, s
     facts, rejections = weigh(found, finder(ontology, discourse, "president", second), WEIGHTS)
     assert [f.object for f in facts] == places
     assert [r.stage for r in rejections] == ["role"] * (2 - len(places))
+
+
+@pytest.mark.parametrize(("without", "by_frames", "stated"), [("", 0, 1), ("offers", 0, 0), ("offers", 1, 1)])
+def test_likeness_to_examples_states_nothing_alone(
+    ontology: Ontology, discourse: Discourse, without: str, by_frames: int, stated: int
+) -> None:
+    """A property that the network was not trained on is stated where an example of it says so."""
+    said = [fact("acme", "offers", "pay")] * by_frames
+    found = candidates(said, [proposal("acme", "offers", "pay", 6.0)], discourse, ontology)
+    facts, _ = weigh(found, finder(ontology, discourse, "", without=without), WEIGHTS)
+    assert len(facts) == stated
