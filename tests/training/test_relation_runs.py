@@ -49,6 +49,7 @@ def extractor() -> Extractor:
 @pytest.fixture(scope="module")
 def work(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with samples of three texts to train on and two held out, foreign ones, and a reader's checkpoint."""
+    from training.corpus.markup import read_blocks
     from training.model import EncoderConfig, Reader
     from training.relations.docred import sample
     from training.relations.prepare import prepare
@@ -57,7 +58,7 @@ def work(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("relations")
     names = idents(3, held_out=False) + idents(2, held_out=True)
     (folder / "toy.kg").write_text(corpus(*names), encoding="utf-8")
-    write_texts(folder / "toy.samples", prepare([folder / "toy.kg"], extractor))
+    write_texts(folder / "toy.samples", prepare(read_blocks(corpus(*names)), extractor))
     write_foreign(folder / "foreign.samples", ("", "P17"), [sample(RECORD, extractor.nlp)])
     config = EncoderConfig(vocabulary=9, heads=4, inner=32, layers=4, positions=4)
     vocabulary = {key: ["a", "b"] for key in ("upos", "xpos", "feats", "deps")}

@@ -39,8 +39,8 @@ _NEWTON_STEPS = 200
 # With each .05 more, precision climbs by .03 and F1 falls by .02 on the texts held out; the articles of tests/gold are
 # best between .45 and .5; at .5 two of three facts are right on every set of articles.
 LEAST = 0.5
-# What an example of the ontology says is kept unless the network is strongly against it: of what it does not propose one
-# in ten is right on the texts held out, but three in four of the founding articles.
+# What an example of the ontology says is kept unless the network is strongly against it: of what it does not propose
+# one in ten is right on the texts held out, but three in four of the founding articles.
 LEAST_BY_GRAMMAR = 0.13
 # Least probabilities that are tried.
 _LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
