@@ -27,7 +27,7 @@ _OWNED = (Kind.ORGANIZATION, Kind.FACILITY)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 # Behind one of these a year is a date of its own: "In 2021 Web Summit moved", "In early May 2021", "On May 4, 2021".
 _BEFORE_DATES = re.compile(
-    rf"in|since|from|until|till|by|during|of|after|before|and|to|early|mid|late|mid-|\d.*|{MONTH_WORD}|{SEASON_WORD}",
+    rf"in|since|from|until|till|by|during|of|after|before|and|to|early|late|mid-?|\d.*|{MONTH_WORD}|{SEASON_WORD}",
     re.IGNORECASE | re.ASCII,
 )
 
