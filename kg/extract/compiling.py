@@ -306,7 +306,6 @@ def _frame(  # noqa: PLR0913, PLR0917 - all that a frame is made of
         (a.role, _required_word(tree.nodes[a.node]))
         for a in predication.arguments
         if a.node not in ends.values()
-        and a.role not in (subject, object_)
         and (tree.nodes[a.node].kind == "money" or (tree.nodes[a.node].kind == "word" and not a.via))
         and tree.nodes[a.node].pos not in _FUNCTION_POS - {"NUM", "SYM"}
         and a.role != NUMBER

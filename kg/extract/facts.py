@@ -163,7 +163,12 @@ class FactFinder:
         confidence = _BASE * _PER_STEP**steps * subject.score * (obj.score if isinstance(obj, Denoted) else 1.0)
         sureness = round(calibrated(confidence), 2)
         role = self._role(match) if prop.qualified else None
-        return Candidate(prop, subject, obj, match, match.predication.truth, sureness, role)
+        return Candidate(prop, subject, obj, match, self._truth(match, obj), sureness, role)
+
+    def _truth(self, match: Match, obj: Denoted | Value) -> Truth:
+        """How far the text holds what a match says; on a day to come nothing has happened yet."""
+        truth = match.predication.truth
+        return max(truth, Truth.PLANNED) if self.known.values.lies_ahead(obj) else truth
 
     def _role(self, match: Match) -> str | None:
         """The post as written, or the one that the verb implies ("heads" -> head)."""

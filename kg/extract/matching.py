@@ -141,7 +141,9 @@ def _distributes(tree: Tree, predication: Predication, frame: Frame, subject: Ar
         # in "A of B and C of D" the parser takes B and C for one coordination
         return False
     if predication.kind == "noun" and frame.subject == frame.object == SUBJECT:
-        return "copula" in subject.via and "copula" in object_.via
+        # "among the partners are X and Y": partners of another
+        plain = tree.preposition(tree.nodes[predication.node]) != "among"
+        return plain and "copula" in subject.via and "copula" in object_.via
     if predication.kind != "noun" or "Number=Plur" in tree.nodes[predication.node].morph:
         return True
     said_of = subject if frame.subject == SUBJECT else object_ if frame.object == SUBJECT else None

@@ -26,6 +26,7 @@ class Values:
 
     def __init__(self, doc: Doc, published: date | None) -> None:
         self.doc = doc
+        self.published = published
         self.dates = find_dates(doc, published)
         self.quantities = find_quantities(doc, self.dates)
         self._kinds: dict[int, str | None] = {}
@@ -58,6 +59,12 @@ class Values:
             unit = quantity.unit or self._counted(tree, number)
             return QuantityValue(quantity.value, unit, quantity.qualifier) if unit else None
         return None
+
+    def lies_ahead(self, value: object) -> bool:
+        """Whether a value is a date after the day of publication: what happens on it can only be planned."""
+        if self.published is None or not isinstance(value, DateValue):
+            return False
+        return value.lexical > self.published.isoformat()[: len(value.lexical)]
 
     def _date(self, node: Node, truth: Truth) -> DateValue | None:
         assert node.unit is not None

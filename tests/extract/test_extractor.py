@@ -128,6 +128,25 @@ def test_plans_are_marked(extractor: Extractor) -> None:
     assert {f.evidence.modality.value for f in extraction.facts if f.property == "memberOf"} == {"Planned"}
 
 
+def test_partners_are_not_partners_of_one_another_where_they_are_among_those_of_another(extractor: Extractor) -> None:
+    """ "Among the partners are X and Y" says of both that they work with what the text spoke of."""
+    text = "Among the partners are Orbit Bank, Nova Energy and Tencent."
+    assert not {fact for fact in stated(extractor, text) if "partnersWith" in fact}
+
+
+def test_gift_of_another_kind_is_no_licence(extractor: Extractor) -> None:
+    """A second object that an example names is part of what it says: who is granted a loan is not licensed."""
+    found = stated(extractor, "Summit Capital granted Veridia a loan.")
+    assert found == {"Summit Capital investsIn Veridia"}
+
+
+@pytest.mark.parametrize(("day", "held"), [("3 June 2020", "Planned"), ("1 May 2020", "Asserted")])
+def test_what_happens_on_a_day_to_come_is_planned(extractor: Extractor, day: str, held: str) -> None:
+    """The present tense tells of plans as well: the day after publication decides."""
+    extraction = read(extractor, f"Orbit Bank launches the Harbor Wallet on {day}.")
+    assert {f.evidence.modality.value for f in extraction.facts if f.property == "launchedOn"} == {held}
+
+
 def test_evidence_quotes_its_sentence(extractor: Extractor) -> None:
     """The span of the evidence is the whole sentence, and the arguments lie where they stand."""
     text = "It rained. Orbit Bank has joined the Harbor Alliance. Nobody minded."

@@ -11,7 +11,7 @@ from kg.extract.relations.scene import KIND_OF_VALUE, make_scene
 from kg.extract.relations.support import Support, support
 from kg.extract.relations.truth import Truths, modality
 from kg.extract.relations.view import View
-from kg.model import Evidence, Span
+from kg.model import Evidence, Modality, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.relations.lessons import Lessons
     from kg.extract.relations.network import RelationNetwork
     from kg.extract.relations.view import Related
-    from kg.model import Modality, Value
+    from kg.model import Value
     from kg.ontology.schema import Ontology
 
 EXTRACTOR = "relations"
@@ -100,7 +100,9 @@ class RelationFinder:
         tree, tokens = self.known.tree, self.scene.tokens
         left, right = tree.node_at(tokens[found.subject[0]]), tree.node_at(tokens[found.object[0]])
         probabilities = dict(zip(self.network.modalities, map(float, proposal.related.modalities), strict=True))
-        return modality(self._truths.linking(left, right), self._truths.above(right), probabilities)
+        held = modality(self._truths.linking(left, right), self._truths.above(right), probabilities)
+        ahead = held is Modality.ASSERTED and self.known.values.lies_ahead(proposal.object)
+        return Modality.PLANNED if ahead else held
 
     def evidence(self, proposal: Proposal, confidence: float) -> Evidence | None:
         """The evidence of a proposal; None where the text does not hold it, or names no post where it must."""
