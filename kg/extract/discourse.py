@@ -192,8 +192,9 @@ class Discourse:
 def _as_name(name: NameSpan, sentence: int) -> NameInText:
     surface = name.full or name.surface
     return NameInText(
-        surface, likeliest(name.scores), name.start_char, name.scores, name.acronym_of, name.in_title, sentence
-    )
+        surface, likeliest(name.scores), name.start_char, name.scores, name.acronym_of, name.in_title, sentence,
+        name.is_whole,
+    )  # fmt: skip
 
 
 def _mention(name: NameSpan) -> Mention:

@@ -8,7 +8,14 @@ import spacy
 from kg.extract.denotation.carriers import bodies_of_unit, carried, is_carrier
 from kg.extract.names.lexicon import Lexicon
 from kg.extract.names.mentions import NameSpan, has_capital, likeliest
-from kg.extract.names.neighbours import with_acronyms, with_editions, with_listed_places, with_owners, with_titles
+from kg.extract.names.neighbours import (
+    with_acronyms,
+    with_editions,
+    with_listed_places,
+    with_owners,
+    with_titles,
+    with_wholes,
+)
 from kg.model import Article, Span
 from kg.ontology.schema import Class, Concept, Ontology
 from tests.extract.trees import tree_of
@@ -43,10 +50,15 @@ def ontology() -> Ontology:
 def test_the_longest_head_noun_counts() -> None:
     """ "Central bank" is more than "bank"; before "of" stands the head of what has none at its end."""
     lexicon = Lexicon(ontology())
-    assert lexicon.from_head(["Harbour", "Banks"]) == {"Bank": 1.0}
+    assert lexicon.from_head(["harbour", "banks"]) == {"Bank": 1.0}
     assert lexicon.from_head(["the", "Central", "Bank"]) == {"Regulator": 1.0}
     assert lexicon.from_head(["Ministry", "of", "Tides"]) == {"Regulator": 1.0}
     assert lexicon.from_head(["Of", "Tides"]) == {}
+
+
+def test_a_name_in_the_plural_is_none_of_what_it_deals_with() -> None:
+    """ "Harbour Banks" may be a firm, a law, a boat."""
+    assert Lexicon(ontology()).from_head(["Harbour", "Banks"]) == {}
 
 
 def test_a_concept_may_end_in_the_plural() -> None:
@@ -117,6 +129,16 @@ def test_a_unit_carries_its_owner() -> None:
         Tide_Centre="Organization", University_of_Selby="University", Jane_Roe="Person", Amber="Company",
     )  # fmt: skip
     assert [n.full for n in with_owners(doc, names)] == ["Tide Centre of the University of Selby", None, None, None]
+
+
+def test_a_whole_stands_behind_what_is_part_of_it() -> None:
+    """Or behind what came from it, with an article or without; who is only spoken of is none."""
+    doc, names = named(
+        "An arm of the Orlo firm met part of Amber and Tarn.", Orlo="Company", Amber="Company", Tarn="Company"
+    )
+    for token in doc:
+        token.lemma_ = token.lower_
+    assert [n.is_whole for n in with_wholes(doc, names)] == [True, True, False]
 
 
 def test_names_of_a_title_stand_in_the_body_too() -> None:

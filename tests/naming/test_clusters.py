@@ -232,6 +232,15 @@ def test_a_parent_and_its_unit_are_two(sentences: list[str | list[str]]) -> None
     assert {long} in in_sentences(*sentences)
 
 
+def test_what_something_split_from_is_no_short_form_of_it() -> None:
+    """Though it comes later, in a sentence of its own."""
+    names = [
+        NameInText("Orlo Freight", "Company", 0, sentence=0),
+        NameInText("Orlo", "Company", 60, sentence=1, is_whole=True),
+    ]
+    assert [cluster.members for cluster in cluster_names(names)] == [(0,), (1,)]
+
+
 @pytest.mark.parametrize("whole", ["Orlo Group", "Orlo Holdings", "Orlo Holding Group"])
 def test_a_group_is_none_of_its_firms(whole: str) -> None:
     """A name with the word for a whole group is no short form, even where it comes later."""

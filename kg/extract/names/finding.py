@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import NameSpan
-from kg.extract.names.neighbours import with_acronyms, with_editions, with_listed_places, with_owners, with_titles
+from kg.extract.names.neighbours import (
+    with_acronyms,
+    with_editions,
+    with_listed_places,
+    with_owners,
+    with_titles,
+    with_wholes,
+)
 from kg.extract.names.reader import reader_names
 
 if TYPE_CHECKING:
@@ -23,6 +30,7 @@ def find_names(doc: Doc, article: Article, lexicon: Lexicon) -> list[NameSpan]:
     found += _capitalised_names(doc, article, found, lexicon)
     names = with_listed_places(doc, list(with_editions(doc, _without_overlaps(found))), lexicon)
     names = list(with_owners(doc, list(with_acronyms(doc, names))))
+    names = list(with_wholes(doc, names))
     return with_titles(article, names)
 
 

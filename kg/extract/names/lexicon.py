@@ -79,14 +79,17 @@ class Lexicon:
         """The classes that the head noun of a name or description suggests, all alike.
 
         The head is the last words, the longest that are known; else what stands before "of": "Ministry of Finance".
+        A plural that belongs to a name says what it deals with: "Harbor Systems" is no system, "new systems" are.
         """
-        lowered = [word.lower().strip(QUOTES) for word in words]
-        return evenly(self._ending(lowered) or self._before_of(lowered))
+        bare = [word.strip(QUOTES) for word in words]
+        lowered = [word.lower() for word in bare]
+        described = not bare or bare[-1].islower()
+        return evenly(self._ending(lowered, described=described) or self._before_of(lowered))
 
-    def _ending(self, words: Sequence[str]) -> tuple[str, ...]:
+    def _ending(self, words: Sequence[str], *, described: bool) -> tuple[str, ...]:
         for size in range(min(_MAX_HEAD_WORDS, len(words)), 0, -1):
             head = " ".join(words[-size:])
-            if found := self.by_head.get(head) or self.by_head.get(_singular(head)):
+            if found := self.by_head.get(head) or (self.by_head.get(_singular(head)) if described else None):
                 return found
         return ()
 

@@ -18,7 +18,7 @@ class NameSpan:
     """One mention by name: token offsets, half-open; `scores` is a distribution over classes that sums to at most 1.
 
     `full` is the surface with the owner that follows it ("Innovation Center" + "of the University of Macau"), up to the
-    code point `full_end`.
+    code point `full_end`. `is_whole` says that something is said right here to be part of it, or to come from it.
     """
 
     start: int
@@ -32,6 +32,7 @@ class NameSpan:
     in_title: bool = False
     full: str | None = None
     full_end: int = 0
+    is_whole: bool = False
 
     @classmethod
     def of(cls, span: Span, scores: Mapping[str, float], concept: str | None = None) -> NameSpan:

@@ -30,6 +30,13 @@ _BEFORE_DATES = re.compile(
     rf"in|since|from|until|till|by|during|of|after|before|and|to|early|late|mid-?|\d.*|{MONTH_WORD}|{SEASON_WORD}",
     re.IGNORECASE | re.ASCII,
 )
+# Lemmas before a preposition behind which a whole stands: "part of Acme", "split from Acme", "owned by Acme".
+_PARTED = {
+    "of": frozenset("part unit arm subsidiary division daughter child offshoot spin-off out".split()),
+    "from": frozenset("split spin separate emerge off out away".split()),
+    "by": frozenset("own control".split()),
+    "to": frozenset(("belong",)),
+}
 
 
 def with_editions(doc: Doc, names: Iterable[NameSpan]) -> Iterator[NameSpan]:
@@ -132,6 +139,16 @@ def _is_owned(doc: Doc, name: NameSpan, owner: NameSpan) -> bool:
     if name.kind not in _OWNED or owner.kind is not Kind.ORGANIZATION or name.concept is not None:
         return False
     return [t.lower_ for t in doc[name.end : owner.start]] in (["of"], ["of", "the"])
+
+
+def with_wholes(doc: Doc, names: Iterable[NameSpan]) -> Iterator[NameSpan]:
+    """Mark names of which something is said to be part, or to come from: "which split from Acme"."""
+    for name in names:
+        last = name.start - 1
+        if last > 0 and doc[last].lower_ == "the":
+            last -= 1
+        parted = _PARTED.get(doc[last].lower_, frozenset()) if last > 0 else frozenset()
+        yield replace(name, is_whole=True) if parted and doc[last - 1].lemma_.lower() in parted else name
 
 
 def with_titles(article: Article, names: Sequence[NameSpan]) -> list[NameSpan]:

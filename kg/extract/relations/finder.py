@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EXTRACTOR = "relations"
 
 # How much the network's judgement of a class weighs against all mentions of the thing as the reader sees them.
-KIND_WEIGHT = 0.3
+KIND_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
