@@ -48,20 +48,25 @@ class Aligned:
 
     def judged(self) -> Iterator[Judged]:
         """Give the candidates between annotated entities of classes that their properties admit."""
-        ontology = self.finder.ontology
         for candidate in self.finder.candidates():
             if not isinstance(candidate.object, Denoted):
                 continue
             subject, obj = self.who.get(candidate.subject.draft), self.who.get(candidate.object.draft)
-            if subject is None or obj is None or not self.admits(candidate.property, (subject, obj), ontology):
+            if subject is None or obj is None or not self.admits(candidate.property, (subject, obj)):
                 continue
             said = self.stated.get((subject, obj), set())
             yield Judged(candidate, (subject, obj), candidate.property.name in said)
 
-    def admits(self, prop: Property, pair: Pair, ontology: Ontology) -> bool:
+    def admits(self, prop: Property, pair: Pair) -> bool:
         """Tell whether a property may hold between two annotated entities, by their classes."""
+        ontology = self.finder.ontology
         subject, obj = (self.block.classes[key] for key in pair)
         return ontology.fits(subject, prop.domain) and ontology.fits(obj, prop.range)
+
+    def sentence(self, node: int) -> str:
+        """The words of the sentence of a node."""
+        span = self.finder.sentence(node)
+        return self.known.doc.text[span.start : span.end]
 
 
 def aligned(block: Block, extractor: Extractor) -> Aligned:

@@ -80,22 +80,20 @@ def _note(
     seen.right.add(ident)
     if (way.property, pair) not in known:
         seen.untaught.add(ident)
-        span = text.finder.sentence(predication.node)
-        sentence = text.known.doc.text[span.start : span.end]
-        seen.sentence = min(filter(None, (seen.sentence, sentence)), key=lambda s: (len(s), s))
+        said = text.sentence(predication.node)
+        seen.sentence = min(filter(None, (seen.sentence, said)), key=lambda s: (len(s), s))
 
 
 def _said(text: Aligned, predication: Predication) -> Iterator[tuple[Way, tuple[str, str]]]:
     """Give for each two arguments that are annotated entities the ways in which they would say each property."""
-    ontology = text.finder.ontology
-    properties = [p for p in ontology.properties.values() if p.kind == "entity" and not p.qualified]
+    properties = [p for p in text.finder.ontology.properties.values() if p.kind == "entity" and not p.qualified]
     words = list(_words(text, predication))
     for (role, subject), (other, obj) in permutations(_entities(text, predication), 2):
         pair = subject, obj
         classes = [("subject", text.block.classes[subject]), ("object", text.block.classes[obj])]
         besides = [("", ""), *classes, *(word for word in words if word[0] not in (role, other))]
         for prop in properties:
-            if subject != obj and text.admits(prop, pair, ontology):
+            if subject != obj and text.admits(prop, pair):
                 for beside in besides:
                     yield Way(prop.name, predication.lemma, role, other, predication.support, beside), pair
 

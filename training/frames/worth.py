@@ -58,8 +58,8 @@ def _count(worth: Worth, judged: Judged, text: Aligned) -> None:
     worth.right += judged.right
     worth.wrong += not judged.right
     if not judged.right and len(worth.astray) < _SHOWN:
-        span = text.finder.sentence(judged.candidate.match.predication.node)
-        worth.astray.append(f"{text.block.ident}: {text.known.doc.text[span.start : span.end]}")
+        said = text.sentence(judged.candidate.match.predication.node)
+        worth.astray.append(f"{text.block.ident}: {said}")
 
 
 def main() -> None:
